@@ -1,0 +1,1 @@
+"""Chinese, Japanese and Korean, done right: Markdown rules, line breaks, anchors, search."""

@@ -1,0 +1,114 @@
+"""The single source of our settings: a field of :class:`Settings` is a ``byline_*`` value of conf.py, its check and its help."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from sphinx_byline.collect.warnings import Warn, shown, warn
+from sphinx_byline.model.slugs import is_slug_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+PREFIX = "byline_"
+
+
+def _flag(value: object) -> str:
+    return "" if isinstance(value, bool) else "True or False"
+
+
+def _globs(value: object) -> str:
+    fits = isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+    return "" if fits else "a list of globs over document names"
+
+
+def _path_part(value: object) -> str:
+    return "" if isinstance(value, str) and is_slug_path(value) else 'a folder name such as "tags"'
+
+
+def _count(value: object) -> str:
+    return "" if isinstance(value, int) and not isinstance(value, bool) and value > 0 else "a whole number from 1"
+
+
+def _zone(value: object) -> str:
+    try:
+        ZoneInfo(value if isinstance(value, str) else "")
+    except (ValueError, OSError):
+        return 'an IANA time zone such as "Asia/Shanghai"'
+    return ""
+
+
+def _setting(default: Any, check: Callable[[object], str], rebuild: str, help_text: str) -> Any:
+    return field(default=default, metadata={"check": check, "rebuild": rebuild, "help": help_text})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What conf.py says of a publication. ``check`` returns what is expected, or nothing where the value fits."""
+
+    article_include: tuple[str, ...] = _setting(
+        (), _globs, "env", "Documents that are articles even without an author, date, tags or cover in their header."
+    )
+    article_exclude: tuple[str, ...] = _setting((), _globs, "env", "Documents that are never articles.")
+    timezone: str = _setting("UTC", _zone, "env", "IANA name of the zone of dates that name none.")
+    tags_path: str = _setting("tags", _path_part, "env", "First part of the addresses of tag pages.")
+    authors_path: str = _setting("authors", _path_part, "env", "First part of the addresses of author pages.")
+    tag_pages: bool = _setting(True, _flag, "env", "Generate a page for each tag, and their index.")
+    author_pages: bool = _setting(True, _flag, "env", "Generate a page for each author, and their index.")
+    home_list: bool = _setting(
+        True, _flag, "env", "Append the list of articles to a root document that holds neither a list nor a toctree."
+    )
+    per_page: int = _setting(24, _count, "html", "Articles on one page of a generated list.")
+    cjk_emphasis: bool = _setting(
+        True, _flag, "env", "Let ** and * open and close beside full-width punctuation (CommonMark CJK-friendly)."
+    )
+    math_interrupts: bool = _setting(
+        True, _flag, "env", "Let $$ on a line of its own end the paragraph above it, without a blank line between."
+    )
+    soft_breaks: bool = _setting(
+        True, _flag, "env", "Join lines that break between two Chinese or Japanese characters, without a space."
+    )
+    heading_anchors: bool = _setting(True, _flag, "env", "Give headings readable anchors in every script.")
+    feed: bool = _setting(True, _flag, "html", "Write an Atom feed where html_baseurl is set.")
+    metadata: bool = _setting(True, _flag, "html", "Write description, Open Graph and JSON-LD into the pages' head.")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return ZoneInfo(self.timezone)
+
+
+def register(app: Sphinx) -> None:
+    """Make each setting known to Sphinx, and check what conf.py says before anybody reads it."""
+    for setting in dataclasses.fields(Settings):
+        default = list(setting.default) if isinstance(setting.default, tuple) else setting.default
+        # No types: a wrong one is our own warning, which names the default that is used instead.
+        app.add_config_value(PREFIX + setting.name, default, setting.metadata["rebuild"], types=())
+    app.connect("config-inited", check_settings, priority=100)
+
+
+def check_settings(_app: Sphinx, config: Config) -> None:
+    """Put the default in place of each value that does not fit, with one warning each."""
+    for setting in dataclasses.fields(Settings):
+        name = PREFIX + setting.name
+        value = getattr(config, name)
+        if expected := setting.metadata["check"](value):
+            default = list(setting.default) if isinstance(setting.default, tuple) else setting.default
+            warn(
+                Warn.SETTING,
+                f"{name} is {shown(value)}; {default!r} is used instead; expected is {expected}",
+                location="conf.py",
+            )
+            setattr(config, name, default)
+
+
+def read_settings(config: Config) -> Settings:
+    """The settings of a build, from values that :func:`check_settings` has seen."""
+    values = {setting.name: getattr(config, PREFIX + setting.name) for setting in dataclasses.fields(Settings)}
+    return Settings(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})

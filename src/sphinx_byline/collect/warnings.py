@@ -1,0 +1,60 @@
+"""The single source of every warning: its subtype, its meaning, and the only door to the logger.
+
+A warning reads ``file:line: what was found; what was done instead; how to mend it [byline.subtype]``.
+The table in the guide is made from :class:`Warn`; ``suppress_warnings = ["byline.cover"]`` switches one off.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+    #: Where a fault is: a node, ``(docname, line)`` (lines from 1, or None), or ``path:line``.
+    Location = nodes.Node | tuple[str, int | None] | str | None
+
+_logger = logging.getLogger("sphinx_byline")
+
+_SHOWN_CHARACTERS = 60
+
+
+class Warn(Enum):
+    """Every warning that sphinx-byline can give; the value is the subtype, the docstring the meaning."""
+
+    HEADER = "header", "The header of a file cannot be read as YAML. The page is built without metadata."
+    FIELD = "field", "A field of the header holds a value of the wrong kind. The field is dropped, the article stays."
+    FIELD_NAME = "field_name", "A field of the header is not known, but its name is close to one that is."
+    DATE = "date", "A date in the header does not exist or cannot be read. The field is dropped."
+    COVER = "cover", "A cover is missing, is no image or lies outside the source folder. The article has no cover."
+    ENCODING = "encoding", "A file is not UTF-8. The page is left out, every other page is built."
+    SETTING = "setting", "A ``byline_*`` value in conf.py is of the wrong kind. Its default is used."
+    TERM = "term", "A list or a role names a tag or an author that no article has."
+    LIST = "list", "A list of articles has an option that cannot be understood. The option is left out."
+    MATH = "math", "KaTeX cannot typeset a formula. The page shows its TeX."
+    MATH_VERSION = "math_version", "The installed KaTeX is not the one that our style sheet and fonts belong to."
+
+    meaning: str
+
+    def __new__(cls, subtype: str, meaning: str) -> Warn:
+        """Take the subtype as the value and the meaning as the docstring."""
+        member = object.__new__(cls)
+        member._value_ = subtype
+        member.meaning = meaning
+        member.__doc__ = meaning
+        return member
+
+
+def warn(kind: Warn, message: str, location: Location = None) -> None:
+    """Log one warning of type ``byline`` and the kind's subtype, at ``location``."""
+    _logger.warning("%s", message, type="byline", subtype=kind.value, location=location)
+
+
+def shown(value: object) -> str:
+    """``value`` for a message: quoted, control characters escaped, shortened to 60 characters."""
+    text = value if isinstance(value, str) else repr(value)
+    text = text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"
+    return '"' + "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text) + '"'

@@ -1,0 +1,1 @@
+"""Math, typeset while the site is built."""

@@ -1,0 +1,1 @@
+"""What readers see, before it is drawn: nodes, directives, contexts and generated pages."""

@@ -1,0 +1,1 @@
+"""The theme ``byline``: its registration with Sphinx, its style sheet and its templates."""
