@@ -1,4 +1,7 @@
-"""The single source of our settings: a field of :class:`Settings` is a ``byline_*`` value of conf.py, its check and its help."""
+"""The single source of our settings.
+
+A field of :class:`Settings` is a ``byline_*`` value of conf.py, its default, its check and its help.
+"""
 
 from __future__ import annotations
 
@@ -75,6 +78,7 @@ class Settings:
         True, _flag, "env", "Join lines that break between two Chinese or Japanese characters, without a space."
     )
     heading_anchors: bool = _setting(True, _flag, "env", "Give headings readable anchors in every script.")
+    drafts: bool = _setting(False, _flag, "env", "Build drafts too; they carry a badge and stay out of the feed.")
     feed: bool = _setting(True, _flag, "html", "Write an Atom feed where html_baseurl is set.")
     metadata: bool = _setting(True, _flag, "html", "Write description, Open Graph and JSON-LD into the pages' head.")
 
@@ -110,5 +114,8 @@ def check_settings(_app: Sphinx, config: Config) -> None:
 
 def read_settings(config: Config) -> Settings:
     """The settings of a build, from values that :func:`check_settings` has seen."""
-    values = {setting.name: getattr(config, PREFIX + setting.name) for setting in dataclasses.fields(Settings)}
-    return Settings(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    values: dict[str, Any] = {}
+    for setting in dataclasses.fields(Settings):
+        value = getattr(config, PREFIX + setting.name)
+        values[setting.name] = tuple(value) if isinstance(value, list) else value
+    return Settings(**values)

@@ -7,7 +7,7 @@ The table in the guide is made from :class:`Warn`; ``suppress_warnings = ["bylin
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from sphinx.util import logging
 
@@ -39,13 +39,18 @@ class Warn(Enum):
 
     meaning: str
 
-    def __new__(cls, subtype: str, meaning: str) -> Warn:
+    def __new__(cls, subtype: str, meaning: str) -> Self:
         """Take the subtype as the value and the meaning as the docstring."""
         member = object.__new__(cls)
         member._value_ = subtype
         member.meaning = meaning
         member.__doc__ = meaning
         return member
+
+    @classmethod
+    def of(cls, subtype: str) -> Warn:
+        """Return the member whose value is ``subtype``; raise :exc:`KeyError` where there is none."""
+        return {member.value: member for member in cls}[subtype]
 
 
 def warn(kind: Warn, message: str, location: Location = None) -> None:

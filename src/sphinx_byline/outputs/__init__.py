@@ -1,1 +1,15 @@
 """For machines: feeds and page metadata; pure functions from values to text, and the glue that writes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_byline.outputs import publishing
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Set the room up."""
+    publishing.setup(app)

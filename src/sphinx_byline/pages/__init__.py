@@ -1,1 +1,18 @@
-"""What readers see, before it is drawn: nodes, directives, contexts and generated pages."""
+"""What readers see, before a theme draws it: nodes, directives, contexts and generated pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_byline.pages import directives, drawing, nodes, transforms
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Set the room up, a line a part."""
+    nodes.setup(app)
+    directives.setup(app)
+    transforms.setup(app)
+    drawing.setup(app)

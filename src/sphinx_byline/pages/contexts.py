@@ -1,8 +1,8 @@
 """The single source of the words that templates know.
 
 Every template of ours is handed ``byline``, a :class:`PageContext`, beside Sphinx's own context; a component that is
-drawn inside a body (a list) is handed a :class:`ListContext` as ``list`` and ``translate`` alone. Text is plain and has to
-be escaped by Jinja (autoescape is off in Sphinx: write ``|e``); what is HTML already says so by its type, ``Markup``.
+drawn inside a body (a list) is handed a :class:`ListContext` as ``list`` and ``translate`` alone. Text is plain and has
+to be escaped by Jinja (autoescape is off in Sphinx: write ``|e``); what is HTML already is of the type ``Markup``.
 Addresses are relative to the page that shows them, and percent-encoded.
 """
 
@@ -33,7 +33,7 @@ class AuthorContext(TypedDict):
     url: str
     """The author page, empty where author pages are switched off."""
     initial: str
-    """One character for the seal that stands where an avatar is missing: of a Chinese name the last, else the first."""
+    """One character for the seal that stands where an avatar is missing: the first Han one, else the first letter."""
     avatar: str
     bio: str
     website: str

@@ -1,1 +1,109 @@
-"""The theme ``byline``: its registration with Sphinx, its style sheet and its templates."""
+"""The single source of what the ``byline`` theme needs from Python: its folder, its options, its script, code colours.
+
+Everything else of the theme is templates and style sheets under ``byline/``. Lists of articles are shown in other themes
+too, so those get the one style sheet that lists need.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pygments.styles import get_style_by_name
+from pygments.util import ClassNotFound
+
+from sphinx_byline.collect.warnings import Warn, shown, warn
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.theming import Theme
+
+THEME_DIR = Path(__file__).parent / "byline"
+LIST_STYLES = THEME_DIR / "styles" / "byline-lists.css"
+
+#: A CSS colour: a name, hexadecimal digits, or a colour function of numbers. Nothing that could end the declaration.
+_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]+|(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\([\w\s.,%/+-]+\)")
+
+_OPTIONS = {
+    "accent": (_COLOUR, "a CSS colour such as #b03a22 or teal"),
+    "heading_font": (re.compile("serif|sans"), '"serif" or "sans"'),
+    "repository_url": (re.compile(r"(?:https?://[^\s\"'<>]+)?"), "an address that begins with https://"),
+}
+
+
+def setup(app: Sphinx) -> None:
+    """Make the theme known, and bring what its pages and our lists under other themes need."""
+    app.add_html_theme("byline", THEME_DIR)
+    app.connect("builder-inited", prepare)
+    app.connect("html-page-context", add_highlight_scheme)
+
+
+def theme_of(app: Sphinx) -> Theme | None:
+    """The theme of this build, or None where the builder has none."""
+    return getattr(app.builder, "theme", None)
+
+
+def is_ours(theme: Theme | None) -> bool:
+    """Whether pages are drawn by ``byline``, or by a theme that inherits from it."""
+    return theme is not None and any(Path(folder) == THEME_DIR for folder in theme.get_theme_dirs())
+
+
+def prepare(app: Sphinx) -> None:
+    """Check the options of our theme and add its script; under another theme add the style sheet of lists."""
+    if app.builder.format != "html":
+        return
+    theme = theme_of(app)
+    if theme is not None and is_ours(theme):
+        builder: Any = app.builder
+        builder.theme_options = checked_options(theme, builder.theme_options)
+        app.add_js_file("byline.js", priority=400, loading_method="defer")
+    elif theme is not None:
+        app.config.html_static_path.append(str(LIST_STYLES))
+        app.add_css_file(LIST_STYLES.name, priority=400)
+
+
+def checked_options(theme: Theme, options: dict[str, Any]) -> dict[str, Any]:
+    """``html_theme_options`` without what does not fit, one warning each; the theme's own defaults take its place."""
+    fitting = dict(options)
+    for name, (pattern, expected) in _OPTIONS.items():
+        value = options.get(name)
+        if value is None or (isinstance(value, str) and pattern.fullmatch(value.strip())):
+            continue
+        default = theme.get_config("options", name)
+        warn(
+            Warn.SETTING,
+            f'html_theme_options["{name}"] is {shown(value)}; {default!r} is used instead; expected is {expected}',
+            location="conf.py",
+        )
+        del fitting[name]
+    return fitting
+
+
+def add_highlight_scheme(
+    app: Sphinx, _pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
+) -> None:
+    """Tell the layout whether the site has a Pygments style of its own, and if so whether it is light or dark.
+
+    Without one, ``highlight_scheme`` is empty: code is coloured by our own style sheet and pygments.css is not linked.
+    """
+    theme = theme_of(app)
+    if theme is not None and is_ours(theme):
+        default = theme.get_config("theme", "pygments_style", "none")
+        context["highlight_scheme"] = highlight_scheme(app.config.pygments_style or default)
+
+
+def highlight_scheme(style: str) -> str:
+    """``light`` or ``dark`` by the background of a Pygments style; empty for Sphinx's ``none`` and for no style."""
+    if style in {"", "none"}:
+        return ""
+    try:
+        background = get_style_by_name(style).background_color
+    except ClassNotFound:
+        return "light"
+    digits = background.removeprefix("#")
+    digits = digits if len(digits) > 3 else "".join(digit * 2 for digit in digits)  # noqa: PLR2004
+    red, green, blue = (int(digits[at : at + 2], 16) for at in (0, 2, 4)) if len(digits) >= 6 else (255, 255, 255)  # noqa: PLR2004
+    # Luma of ITU-R BT.601, 0 to 255.
+    return "dark" if 0.299 * red + 0.587 * green + 0.114 * blue < 128 else "light"  # noqa: PLR2004

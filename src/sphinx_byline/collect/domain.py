@@ -1,0 +1,252 @@
+"""The single source of what the environment knows of articles: the Sphinx domain ``byline``.
+
+Articles are noted while their files are read, merged from the workers, and asked for by :attr:`ArticleDomain.index`.
+The roles ``{tag}`` and ``{author}`` resolve here, and ``objects.inv`` lists every tag and author.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.errors import NoUri
+from sphinx.locale import _
+from sphinx.roles import XRefRole
+from sphinx.util.nodes import make_refnode
+
+from sphinx_byline.collect.settings import Settings, read_settings
+from sphinx_byline.collect.warnings import Warn, shown, warn
+from sphinx_byline.model.index import ArticleIndex, Query
+from sphinx_byline.model.plaintext import clean, shorten
+from sphinx_byline.model.reading import count
+from sphinx_byline.model.slugs import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_byline.model.article import Article
+
+_TEASER_CHARACTERS = 160
+_UNREAD = (nodes.literal_block, nodes.doctest_block, nodes.raw, nodes.comment, nodes.system_message, nodes.meta)
+
+
+class TermRole(XRefRole):
+    """``{tag}`` and ``{author}``: a reference into our domain, written without its name."""
+
+    def __init__(self, objtype: str) -> None:
+        """Refer to objects of ``objtype``."""
+        super().__init__(innernodeclass=nodes.inline)
+        self.objtype = objtype
+
+    def process_link(
+        self,
+        env: BuildEnvironment,
+        refnode: Element,
+        has_explicit_title: bool,  # noqa: FBT001 -- Sphinx's signature
+        title: str,
+        target: str,
+    ) -> tuple[str, str]:
+        """Send the reference to our domain."""
+        refnode["refdomain"] = ArticleDomain.name
+        refnode["reftype"] = self.objtype
+        return super().process_link(env, refnode, has_explicit_title, title, target)
+
+
+class ArticleDomain(Domain):
+    """Articles, tags and authors of a publication."""
+
+    name = "byline"
+    label = "Byline"
+    object_types: ClassVar[dict[str, ObjType]] = {
+        "tag": ObjType(_("tag"), "tag", searchprio=-1),
+        "author": ObjType(_("author"), "author", searchprio=-1),
+    }
+    initial_data: ClassVar[dict[str, Any]] = {"articles": {}, "lists": {}}
+    data_version = 1
+
+    def setup(self) -> None:
+        """Begin with an index that has not been made yet."""
+        super().setup()
+        self._index: ArticleIndex | None = None
+
+    @property
+    def articles(self) -> dict[str, Article]:
+        """Every article that was read, by its document name."""
+        articles: dict[str, Article] = self.data["articles"]
+        return articles
+
+    @property
+    def lists(self) -> dict[str, tuple[Query, ...]]:
+        """What each document lists, by its name; documents without a list are not in it."""
+        lists: dict[str, tuple[Query, ...]] = self.data["lists"]
+        return lists
+
+    @property
+    def settings(self) -> Settings:
+        """The build's settings."""
+        return read_settings(self.env.config)
+
+    @property
+    def index(self) -> ArticleIndex:
+        """The visible articles; made anew after each change."""
+        if self._index is None:
+            self._index = ArticleIndex(self.articles.values(), with_drafts=self.settings.drafts)
+        return self._index
+
+    def note_article(self, article: Article) -> None:
+        """Remember ``article``, in place of what was known of its document."""
+        self.articles[article.docname] = article
+        self._index = None
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget the article of ``docname``."""
+        self.articles.pop(docname, None)
+        self.lists.pop(docname, None)
+        self._index = None
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        """Take the articles that another worker has read."""
+        for docname, article in otherdata["articles"].items():
+            if docname in docnames:
+                self.note_article(article)
+        self.lists.update({name: lists for name, lists in otherdata["lists"].items() if name in docnames})
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Add what the body says to what the header said: the heading, the teaser, how long it takes to read."""
+        article = self.articles.get(docname)
+        if article is None:
+            return
+        section = next((child for child in document.children if isinstance(child, nodes.section)), None)
+        heading = section.next_node(nodes.title) if section is not None else None
+        body = _Body(document)
+        self.note_article(
+            replace(
+                article,
+                title=clean(heading.astext()) if heading is not None else article.title or docname,
+                teaser=article.teaser or article.description or shorten(body.opening, _TEASER_CHARACTERS),
+                reading=count(
+                    " ".join(body.texts),
+                    formulas=body.formulas,
+                    images=body.images,
+                    lang=article.lang or env.config.language,
+                ),
+            )
+        )
+
+    def term_docname(self, objtype: str, slug: str) -> str:
+        """The document name of the page of a tag or an author."""
+        settings = self.settings
+        return f"{settings.tags_path if objtype == 'tag' else settings.authors_path}/{slug}"
+
+    def has_pages(self, objtype: str) -> bool:
+        """Whether tags or authors have pages of their own."""
+        return self.settings.tag_pages if objtype == "tag" else self.settings.author_pages
+
+    def resolve_xref(  # noqa: PLR0917 -- Sphinx's signature
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """The link to a tag's or an author's page, with the name that the publication shows.
+
+        Where the builder has no such pages the name stands without a link (Sphinx puts any node in the reference's
+        place, whatever the types say). An unknown name is a warning.
+        """
+        slug = slugify(clean(target))
+        term = (self.index.tags if typ == "tag" else self.index.authors).get(slug)
+        if term is None:
+            kind = "tag" if typ == "tag" else "author"
+            warn(
+                Warn.TERM,
+                f"no article has the {kind} {shown(target)}; the text stands without a link; mend the name",
+                location=node,
+            )
+            return None
+        if not node.get("refexplicit"):
+            label = term.value.name if hasattr(term.value, "name") else term.value.label
+            contnode = nodes.inline("", label, classes=contnode["classes"])
+        docname = self.term_docname(typ, slug)
+        if not self.has_pages(typ) or not (builder.format == "html" or docname in env.all_docs):
+            return cast("nodes.reference", contnode)
+        try:
+            return make_refnode(builder, fromdocname, docname, "", contnode)
+        except NoUri:
+            return cast("nodes.reference", contnode)
+
+    def resolve_any_xref(  # noqa: PLR0917 -- Sphinx's signature
+        self,
+        env: BuildEnvironment,  # noqa: ARG002
+        fromdocname: str,  # noqa: ARG002
+        builder: Builder,  # noqa: ARG002
+        target: str,  # noqa: ARG002
+        node: pending_xref,  # noqa: ARG002
+        contnode: Element,  # noqa: ARG002
+    ) -> list[tuple[str, nodes.reference]]:
+        """Nothing: a tag is so common a word that it would make other references ambiguous."""
+        return []
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Every tag and author that has a page, for ``objects.inv``."""
+        if self.has_pages("tag"):
+            for slug, tag in self.index.tags.items():
+                yield slug, tag.value.label, "tag", self.term_docname("tag", slug), "", -1
+        if self.has_pages("author"):
+            for slug, author in self.index.authors.items():
+                yield slug, author.value.name, "author", self.term_docname("author", slug), "", -1
+
+
+def article_domain(env: BuildEnvironment) -> ArticleDomain:
+    """Our domain in ``env``."""
+    domain = env.domains[ArticleDomain.name]
+    assert isinstance(domain, ArticleDomain)  # noqa: S101 -- registered by us, under our name
+    return domain
+
+
+def setup(app: Sphinx) -> None:
+    """Register the domain and its two roles, which authors write without the domain's name."""
+    app.add_domain(ArticleDomain)
+    app.add_role("tag", TermRole("tag"))
+    app.add_role("author", TermRole("author"))
+
+
+class _Body:
+    """What there is to read in a document, gathered in one walk."""
+
+    def __init__(self, document: nodes.document) -> None:
+        self.texts: list[str] = []
+        self.formulas = 0
+        self.images = 0
+        self.opening = ""
+        self._walk(document)
+
+    def _walk(self, node: nodes.Node) -> None:
+        for child in node.children:
+            if isinstance(child, nodes.Text):
+                self.texts.append(str(child))
+            elif isinstance(child, nodes.math | nodes.math_block):
+                self.formulas += 1
+            elif isinstance(child, nodes.image):
+                self.images += 1
+            elif not isinstance(child, _UNREAD):
+                if not self.opening and isinstance(child, nodes.paragraph) and isinstance(node, nodes.section):
+                    self._open(child)
+                self._walk(child)
+
+    def _open(self, paragraph: nodes.paragraph) -> None:
+        # A formula has no plain text yet, so a paragraph with one makes no teaser.
+        if next(iter(paragraph.findall(nodes.math)), None) is None:
+            self.opening = clean(paragraph.astext())

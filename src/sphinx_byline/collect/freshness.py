@@ -1,0 +1,123 @@
+"""The single source of which pages have to be written again because something that they show of *others* changed.
+
+Whoever draws pages hands over ``digest(docname)``: of everything that the page shows beyond its own text. What was
+written with which digest is kept beside the doctrees, one file for each builder and output folder, and only once a
+build has come to its end: after a build that was killed, the pages it did not write are written by the next one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def digest_of(value: object) -> str:
+    """A short digest of what ``repr`` shows of ``value``; the same in every process."""
+    return hashlib.sha256(repr(value).encode("utf-8", "backslashreplace")).hexdigest()[:20]
+
+
+class Freshness:
+    """What the last build wrote, and what this one has to write."""
+
+    def __init__(self, app: Sphinx, digest: Callable[[str], str]) -> None:
+        """Ask ``digest`` for each document, whose answer may change from build to build."""
+        self._digest = digest
+        self._written: set[str] = set()
+        self._state: dict[str, dict[str, str]] | None = None
+        self._pages: dict[str, str] = {}
+        app.connect("env-updated", self._outdated)
+        app.connect("doctree-resolved", self._note_written)
+        app.connect("build-finished", self._save)
+
+    def is_current(self, app: Sphinx, docname: str, digest: str) -> bool:
+        """Note that there is a generated page ``docname``; tell whether the one on disk already shows ``digest``."""
+        self._pages[docname] = digest
+        return self._load(app)["pages"].get(docname) == digest and app.builder.get_output_path(docname).is_file()  # type: ignore[attr-defined]  # only page builders come here
+
+    def _outdated(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+        known = self._load(app)["views"]
+        renamed = _settle_image_names(env)
+        return sorted(
+            docname for docname in env.found_docs if docname in renamed or known.get(docname) != self._digest(docname)
+        )
+
+    def _note_written(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
+        self._written.add(docname)
+
+    def _save(self, app: Sphinx, exception: Exception | None) -> None:
+        if exception is not None or app.env is None:
+            return
+        state = self._load(app)
+        views = {
+            docname: self._digest(docname) if docname in self._written else state["views"].get(docname, "")
+            for docname in sorted(app.env.found_docs)
+        }
+        for docname in sorted(state["pages"].keys() - self._pages.keys() - app.env.found_docs):
+            _remove(app, docname)
+        _write(_file(app), {"views": views, "pages": dict(sorted(self._pages.items()))})
+
+    def _load(self, app: Sphinx) -> dict[str, dict[str, str]]:
+        if self._state is None:
+            self._state = _read(_file(app))
+        return self._state
+
+
+def _file(app: Sphinx) -> Path:
+    where = hashlib.sha256(os.fsencode(app.outdir)).hexdigest()[:8]
+    return Path(app.doctreedir) / f"byline-{app.builder.name}-{where}.json"
+
+
+def _read(file: Path) -> dict[str, dict[str, str]]:
+    """What the file holds; nothing where it is missing or damaged, for then everything is written again."""
+    try:
+        found: Any = json.loads(file.read_text(encoding="utf-8"))
+        return {part: {str(k): str(v) for k, v in found[part].items()} for part in ("views", "pages")}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {"views": {}, "pages": {}}
+
+
+def _write(file: Path, state: dict[str, dict[str, str]]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_suffix(f".{os.getpid()}.tmp")
+    fresh.write_text(json.dumps(state, ensure_ascii=False, indent=0), encoding="utf-8")
+    fresh.replace(file)
+
+
+def _remove(app: Sphinx, docname: str) -> None:
+    """Take a page that we generated, and that has lost its reason, out of the output, with empty folders."""
+    path = Path(app.builder.get_output_path(docname))  # type: ignore[attr-defined]  # a page builder
+    if not path.resolve().is_relative_to(app.outdir.resolve()):
+        return
+    path.unlink(missing_ok=True)
+    for folder in path.parents:
+        if folder == Path(app.outdir) or not folder.is_dir() or any(folder.iterdir()):
+            break
+        folder.rmdir()
+
+
+def _settle_image_names(env: BuildEnvironment) -> set[str]:
+    """Give images their output names in the order of their paths; return the documents whose images that renames.
+
+    Sphinx numbers images of one name (``a/cover.png``, ``b/cover.png``) in the order in which they happen to be read,
+    which differs between serial, parallel and incremental builds.
+    """
+    settled = type(env.images)()  # Sphinx 9 gives the class no public name.
+    for path in sorted(env.images):
+        for docname in sorted(env.images[path][0]):
+            settled.add_file(docname, path)
+    renamed = {
+        docname for path, (docnames, name) in settled.items() if env.images[path][1] != name for docname in docnames
+    }
+    if renamed:
+        env.images = settled
+    return renamed

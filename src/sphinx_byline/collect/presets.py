@@ -1,0 +1,53 @@
+"""The single source of what we preset for MyST, so that articles' Markdown works with a conf.py of five lines.
+
+What the author has set in conf.py, or on the command line, stands as it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+#: The Markdown that articles are written in, here and elsewhere.
+MYST_PRESETS: dict[str, Any] = {
+    "myst_enable_extensions": [
+        "amsmath",
+        "attrs_block",
+        "attrs_inline",
+        "colon_fence",
+        "deflist",
+        "dollarmath",
+        "fieldlist",
+        "strikethrough",
+        "tasklist",
+    ],
+    # ``$5 and $6`` is money.
+    "myst_dmath_allow_space": False,
+}
+
+
+def setup(app: Sphinx) -> None:
+    """Preset them once conf.py is known, before MyST reads them."""
+    app.connect("config-inited", preset, priority=200)
+
+
+def preset(_app: Sphinx, config: Config) -> None:
+    """Set each value that the author has not set."""
+    for name, value in MYST_PRESETS.items():
+        if not author_set(config, name):
+            setattr(config, name, value)
+
+
+def author_set(config: Config, name: str) -> bool:
+    """Whether conf.py or the command line says anything of ``name``, be it the default.
+
+    Sphinx keeps conf.py's own names only in an attribute that is not public; where it is gone, a value that is not the
+    default counts as set.
+    """
+    written = getattr(config, "_raw_config", None)
+    if isinstance(written, dict):
+        return name in written or name in config.overrides
+    return bool(getattr(config, name) != config.values[name].default)

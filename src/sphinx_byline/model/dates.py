@@ -1,0 +1,70 @@
+"""The single source of how a date may be written in a header.
+
+ISO 8601 in its usual spellings (``2024-03-01``, ``2024-03-01T08:00:00+08:00``, Jekyll's
+``2024-03-01 08:00:00 +0800``), ``2024/3/1``, ``2024.3.1``, ``2024年3月1日``, and English month names. What could be
+read in two ways (``1/3/2024``) is refused.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from sphinx_byline.model.article import Moment
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAME = r"(?P<name>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?"
+_DAY = r"(?P<day>\d{1,2})"
+_YEAR = r"(?P<year>\d{4})"
+_TIME = (
+    r"(?:[T\s]\s*(?P<hour>\d{1,2})\s*[:时]\s*(?P<minute>\d{2})\s*分?(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?秒?)?"
+    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?"
+)
+_FORMS = tuple(
+    re.compile(rf"\s*{form}\s*{_TIME}\s*", re.IGNORECASE | re.ASCII)
+    for form in (
+        rf"{_YEAR}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep){_DAY}",
+        rf"{_YEAR}\s*年\s*(?P<month>\d{{1,2}})\s*月\s*{_DAY}\s*日",
+        rf"{_YEAR}(?P<month>\d{{2}})(?P<day>\d{{2}})",
+        rf"(?:[a-z]{{3,9}},?\s+)?{_MONTH_NAME}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}",
+        rf"(?:[a-z]{{3,9}},?\s+)?{_DAY}(?:st|nd|rd|th)?\s+{_MONTH_NAME},?\s+{_YEAR}",
+    )
+)
+_MOST_CHARACTERS = 64
+_FIRST_YEAR = 1000
+
+
+def read_moment(text: str, zone: ZoneInfo) -> Moment | None:
+    """The date that ``text`` names, in ``zone`` where it names none itself.
+
+    Returns None for what is no date at all, and raises :exc:`ValueError` for one that does not exist (30 February).
+    """
+    if len(text) > _MOST_CHARACTERS:
+        return None
+    match = next((found for form in _FORMS if (found := form.fullmatch(text))), None)
+    if match is None:
+        return None
+    part = match.groupdict()
+    month = _MONTHS.index(part["name"][:3].lower()) + 1 if part.get("name") else int(part["month"])
+    year = int(part["year"])
+    if year < _FIRST_YEAR:
+        raise ValueError("the year is before 1000")
+    time = dt.time()
+    if part["hour"] is not None:
+        micro = int((part["fraction"] or "0")[:6].ljust(6, "0"))
+        time = dt.time(int(part["hour"]), int(part["minute"]), int(part["second"] or 0), micro)
+    when = dt.datetime.combine(dt.date(year, month, int(part["day"])), time, _zone_of(part["zone"], zone))
+    return Moment(when, has_time=part["hour"] is not None)
+
+
+def _zone_of(text: str | None, zone: ZoneInfo) -> dt.tzinfo:
+    if not text:
+        return zone
+    if text[0] not in "+-":
+        return dt.UTC
+    minutes = int(text[1:3]) * 60 + int(text[-2:] if len(text) > len("+08") else 0)
+    return dt.timezone(dt.timedelta(minutes=-minutes if text[0] == "-" else minutes))

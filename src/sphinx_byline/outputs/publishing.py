@@ -1,0 +1,177 @@
+"""The glue of this room: hands values from the index to the pure functions, and writes what they answer.
+
+What needs absolute addresses is left out without a site address (``html_baseurl``, or Read the Docs' own).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import posixpath
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urljoin
+
+from sphinx.util import logging
+from sphinx.util.osutil import relative_uri
+
+from sphinx_byline.collect.settings import read_settings
+from sphinx_byline.outputs.atom import Feed, FeedAuthor, FeedEntry, atom
+from sphinx_byline.outputs.head import Head, Person, Picture, head_tags
+from sphinx_byline.pages.publisher import Publisher
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from sphinx_byline.model.article import Article, Moment
+    from sphinx_byline.pages.contexts import PageContext
+
+_logger = logging.getLogger(__name__)
+
+FEED_FILE = "atom.xml"
+#: Entries in a feed; readers keep the older ones themselves.
+MOST_ENTRIES = 30
+# Loaded beside ours, it writes Open Graph itself.
+_OPEN_GRAPH_EXTENSION = "sphinxext.opengraph"
+
+
+def setup(app: Sphinx) -> None:
+    """Connect head and feed."""
+    app.connect("config-inited", take_site_address)
+    app.connect("html-page-context", add_head, priority=600)
+    app.connect("build-finished", write_feed)
+
+
+def take_site_address(_app: Sphinx, config: Config) -> None:
+    """Take the site's address from Read the Docs, where conf.py names none."""
+    if not config.html_baseurl:
+        config.html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+
+
+def has_feed(publisher: Publisher) -> bool:
+    """Whether this build writes a feed: with a site address, and at least one dated article to put in."""
+    app = publisher.app
+    return (
+        publisher.generates_pages
+        and bool(app.config.html_baseurl)
+        and read_settings(app.config).feed
+        and any(_is_fed(article) for article in publisher.domain.index.articles)
+    )
+
+
+def add_head(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+) -> None:
+    """Add our elements to the page's ``metatags``, which every theme prints in its head."""
+    byline: PageContext | None = context.get("byline")
+    if byline is None or app.builder.name == "epub":
+        return
+    publisher = Publisher(app)
+    if has_feed(publisher):
+        byline["feed"] = relative_uri(app.builder.get_target_uri(pagename), FEED_FILE)
+    if not read_settings(app.config).metadata:
+        return
+    article = publisher.domain.index.by_docname.get(pagename)
+    metatags = str(context.get("metatags", ""))
+    elsewhere = {"description"} if 'name="description"' in metatags else set()
+    if _OPEN_GRAPH_EXTENSION in app.extensions:
+        elsewhere.add("og:")
+    head = Head(
+        title=article.title if article else byline["head_title"],
+        site=byline["site"],
+        language=byline["lang"],
+        url=publisher.permalink(pagename),
+        feed=byline["feed"],
+        owned_elsewhere=frozenset(elsewhere),
+        **(_article_values(publisher, article) if article else _page_values(byline)),
+    )
+    context["metatags"] = metatags + head_tags(head)
+
+
+def _page_values(byline: PageContext) -> dict[str, Any]:
+    author = byline["author"]
+    return {"description": author["bio"] if author else ""}
+
+
+def _article_values(publisher: Publisher, article: Article) -> dict[str, Any]:
+    base = publisher.app.config.html_baseurl
+    domain = publisher.domain
+
+    def author_url(slug: str, written: str) -> str:
+        page = publisher.term_url(article.docname, "author", slug)
+        return publisher.permalink(domain.term_docname("author", slug)) if page and base else written
+
+    cover = article.cover
+    image = cover.url if cover else ""
+    if cover and cover.path and base:
+        image = urljoin(publisher.permalink(article.docname), publisher.cover_url(article.docname, cover))
+    return {
+        "is_article": True,
+        "description": article.description or article.teaser,
+        "authors": tuple(Person(who.name, author_url(who.slug, who.url)) for who in article.authors),
+        "tags": tuple(domain.index.tags[tag.slug].value.label for tag in article.tags),
+        "published": article.date.iso if article.date else "",
+        "modified": article.updated.iso if article.updated else "",
+        "picture": Picture(image, cover.alt, cover.width, cover.height) if cover and image else None,
+        "words": article.reading.words + article.reading.characters,
+    }
+
+
+def _is_fed(article: Article) -> bool:
+    """Drafts are never in a feed, and an entry without a date would have to be given one (RFC 4287, 4.2.15)."""
+    return not article.draft and article.date is not None
+
+
+def write_feed(app: Sphinx, exception: Exception | None) -> None:
+    """Write the site's feed where it differs from the one that is there; take it away where there is none any more."""
+    if exception is not None:
+        return
+    publisher = Publisher(app)
+    if not publisher.generates_pages:
+        return
+    file = Path(app.outdir) / FEED_FILE
+    if not has_feed(publisher):
+        if not app.config.html_baseurl:
+            _logger.info("byline: html_baseurl is not set: no feed, no canonical addresses, no address of the cover")
+        return
+    body = atom(_feed(publisher))
+    if not file.is_file() or file.read_bytes() != body:
+        fresh = file.with_suffix(".tmp")
+        fresh.write_bytes(body)
+        fresh.replace(file)
+
+
+def _feed(publisher: Publisher) -> Feed:
+    config = publisher.app.config
+    fed = [article for article in publisher.domain.index.articles if _is_fed(article)][:MOST_ENTRIES]
+    return Feed(
+        title=publisher.site,
+        url=publisher.permalink(config.root_doc),
+        self_url=posixpath.join(config.html_baseurl, quote(FEED_FILE)),
+        language=config.language.replace("_", "-"),
+        author=config.author if config.author != "unknown" else config.project,
+        entries=[_entry(publisher, article) for article in fed],
+    )
+
+
+def _entry(publisher: Publisher, article: Article) -> FeedEntry:
+    published = _instant(article.date)
+    later = article.updated is not None and article.date is not None and article.updated > article.date
+    return FeedEntry(
+        url=publisher.permalink(article.docname),
+        title=article.title,
+        published=published,
+        updated=_instant(article.updated) if later else published,
+        summary=article.teaser,
+        language=article.lang,
+        authors=tuple(FeedAuthor(who.name, who.url) for who in article.authors),
+        tags=tuple((tag.slug, tag.label) for tag in article.tags),
+    )
+
+
+def _instant(moment: Moment | None) -> str:
+    """RFC 3339, always with a time and an offset."""
+    when = moment.when if moment else dt.datetime.fromtimestamp(0, dt.UTC)
+    return when.isoformat(timespec="seconds")

@@ -1,0 +1,138 @@
+"""The single source of how pages and lists meet their templates: Sphinx's events and visitors, tied to a publisher.
+
+Nothing is collected here: ``html-page-context`` runs in forked writers.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sphinx
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
+
+import sphinx_byline
+from sphinx_byline.collect.domain import article_domain
+from sphinx_byline.collect.freshness import Freshness, digest_of
+from sphinx_byline.pages.generated import collect_pages
+from sphinx_byline.pages.nodes import article_header, article_list, pass_by
+from sphinx_byline.pages.publisher import Publisher, plain_title
+from sphinx_byline.pages.wording import translate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+    from sphinx_byline.pages.publisher import PageKind
+
+#: Our templates, which other themes fall back on for the components that they lack.
+TEMPLATES = Path(__file__).parent.parent / "theme" / "byline"
+LISTS_STYLES = "byline-lists.css"
+
+
+class Drawing:
+    """Everything that is drawn in one build of one app."""
+
+    def __init__(self, app: Sphinx) -> None:
+        """Connect to ``app``."""
+        self.publisher = Publisher(app)
+        self.freshness = Freshness(app, self.view)
+        app.connect("builder-inited", self.offer_templates)
+        app.connect("doctree-read", self.note_queries)
+        app.connect("html-collect-pages", self.generate)
+        app.connect("html-page-context", self.give_context, priority=400)
+        through: Any = (pass_by, pass_by)
+        others = {"latex": through, "text": through, "man": through, "texinfo": through}
+        app.add_node(article_list, html=(self.draw_list, None), **others)
+        app.add_node(article_header, html=(self.draw_header, None))
+
+    def note_queries(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Remember which lists a document holds: what they show decides when it is written again."""
+        if queries := tuple(node["query"] for node in doctree.findall(article_list)):
+            article_domain(app.env).lists[app.env.docname] = queries
+
+    def view(self, docname: str) -> str:
+        """The digest of what a document shows of other articles."""
+        return self.publisher.view(docname, self.publisher.domain.lists.get(docname, ()))
+
+    def offer_templates(self, app: Sphinx) -> None:
+        """Let other themes find our components, after their own and after the author's templates."""
+        loader = getattr(app.builder, "templates", None)
+        if isinstance(loader, BuiltinTemplateLoader):
+            loader.loaders.append(SphinxFileSystemLoader(TEMPLATES))
+
+    def generate(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """Tag and author pages, for ``html-collect-pages``."""
+        return collect_pages(app, self.publisher, self.freshness, _surroundings(app))
+
+    def give_context(
+        self, app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+    ) -> None:
+        """Hand ``byline`` and ``translate`` to the template of every page."""
+        if not self.publisher.draws_pages:
+            return
+        context["translate"] = translate
+        if "byline" not in context:
+            title = plain_title(app.env, pagename) if pagename in app.env.titles else str(context.get("title", ""))
+            context["byline"] = self.publisher.page(pagename, self.kind_of(pagename), _text_of(title))
+
+    def kind_of(self, pagename: str) -> PageKind:
+        """What sort of page a document, or a page of Sphinx's, is."""
+        env = self.publisher.env
+        if pagename in self.publisher.domain.index.by_docname:
+            return "article"
+        if pagename == env.config.root_doc:
+            return "home"
+        if pagename in env.found_docs:
+            return "page"
+        return "search" if pagename == "search" else "other"
+
+    def draw_list(self, translator: Any, node: article_list) -> None:
+        """Draw a list by ``components/article-list.html``."""
+        builder = translator.builder
+        page = builder.current_docname
+        index = self.publisher.domain.index
+        context = self.publisher.articles(
+            page, index.select(node["query"]), style=node["style"], level=node.get("level", 2), empty=node["empty"]
+        )
+        translator.body.append(
+            builder.templates.render("components/article-list.html", {"list": context, "translate": translate})
+        )
+        raise nodes.SkipNode
+
+    def draw_header(self, translator: Any, node: article_header) -> None:
+        """Draw lede, byline, cover and tags by ``components/article-header-plain.html``."""
+        builder = translator.builder
+        article = self.publisher.domain.index.by_docname[node["docname"]]
+        context = self.publisher.article(builder.current_docname, article)
+        translator.body.append(
+            builder.templates.render(
+                "components/article-header-plain.html", {"article": context, "translate": translate}
+            )
+        )
+        raise nodes.SkipNode
+
+
+def _surroundings(app: Sphinx) -> str:
+    """A digest of what a generated page depends on beside articles: templates, settings, versions."""
+    builder = app.builder
+    assert isinstance(builder, StandaloneHTMLBuilder)  # noqa: S101 -- the event comes from no other
+    info = builder.create_build_info()
+    newest = builder.templates.newest_template_mtime() if builder.templates else 0
+    return digest_of(
+        (info.config_hash, info.tags_hash, newest, sphinx.__version__, sphinx_byline.__version__, app.config.html_theme)
+    )
+
+
+def _text_of(title: str) -> str:
+    """Return a page's title, which Sphinx's generated pages hold as HTML, as plain text."""
+    return str(Markup(title).striptags())  # noqa: S704 -- taken apart, not printed
+
+
+def setup(app: Sphinx) -> None:
+    """Tie one build's drawing to ``app``."""
+    Drawing(app)

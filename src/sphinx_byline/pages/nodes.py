@@ -1,0 +1,46 @@
+"""The single source of our own nodes: what stands in a document before anybody knows how it will be drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class article_list(nodes.General, nodes.Element):  # noqa: N801 -- docutils names nodes like elements
+    """A list of articles: ``query`` (a :class:`~sphinx_byline.model.index.Query`), ``style``, ``level`` of headings.
+
+    Once expanded it holds a bullet list of references for the builders that draw no cards.
+    """
+
+
+class article_title(nodes.title):  # noqa: N801
+    """The heading of an article, where the theme draws it outside the body; the search index still meets it."""
+
+
+class article_header(nodes.General, nodes.Element):  # noqa: N801
+    """The heading of an article where the theme draws it outside the body; the search index still meets it."""
+
+
+class article_cover(nodes.General, nodes.Element):  # noqa: N801
+    """Holds the image of a cover that is a file, so that Sphinx collects and copies it, and prints it in a PDF."""
+
+
+def pass_by(_translator: Any, _node: nodes.Element) -> None:
+    """Draw nothing for the node itself; its children are drawn."""
+
+
+def leave_out(_translator: Any, _node: nodes.Element) -> None:
+    """Draw neither the node nor its children."""
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> None:
+    """Register the nodes whose drawing needs nothing but themselves, for every builder."""
+    through = (pass_by, pass_by)
+    others: dict[str, Any] = {"latex": through, "text": through, "man": through, "texinfo": through}
+    app.add_node(article_cover, html=(leave_out, None), **others)
+    app.add_node(article_title, html=(leave_out, None))

@@ -1,0 +1,321 @@
+"""The single source of what a page shows of articles: contexts for templates, and the digest of everything in them.
+
+A page shows of *other* articles only what :meth:`Publisher.view` names; its digest decides what is written again.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
+
+from docutils import nodes
+from markupsafe import Markup, escape
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.locale import _ as sphinx_translate
+from sphinx.util.osutil import relative_uri
+from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
+
+from sphinx_byline.collect.domain import ArticleDomain, article_domain
+from sphinx_byline.collect.freshness import digest_of
+from sphinx_byline.pages.wording import date_text, glyph, initial, site_locale, translate, weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from babel import Locale
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_byline.model.article import Article, Author, Cover, Moment, Tag
+    from sphinx_byline.model.index import Query, Term
+    from sphinx_byline.pages.contexts import (
+        ArticleContext,
+        AuthorContext,
+        CoverContext,
+        LinkContext,
+        ListContext,
+        PageContext,
+        TagContext,
+        TimeContext,
+    )
+
+#: Builders that write a page for each document, and so can hold pages that no document stands behind.
+PAGE_BUILDERS = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml"})
+_MOST_NAVIGATION = 6
+
+PageKind = Literal["home", "article", "page", "tag", "author", "tags", "authors", "search", "other"]
+
+
+class Publisher:
+    """Draws on the article index for one build of one app; made once the builder is known."""
+
+    def __init__(self, app: Sphinx) -> None:
+        """Work for ``app``, whose builder may be of any kind; contexts are asked for by those that write HTML alone."""
+        self.app = app
+        self._titles: dict[str, Markup] = {}
+
+    # --- what is known of the site --------------------------------------------------------------------------------
+
+    @property
+    def env(self) -> BuildEnvironment:
+        """The build's environment."""
+        return self.app.env
+
+    @property
+    def domain(self) -> ArticleDomain:
+        """Our domain."""
+        return article_domain(self.env)
+
+    @cached_property
+    def locale(self) -> Locale:
+        """The site's locale."""
+        return site_locale(self.app.config.language)
+
+    @property
+    def generates_pages(self) -> bool:
+        """Whether this builder writes tag and author pages."""
+        return self.app.builder.name in PAGE_BUILDERS
+
+    @property
+    def draws_pages(self) -> bool:
+        """Whether this builder draws HTML pages by templates (and does not dump their contexts)."""
+        builder = self.app.builder
+        return isinstance(builder, StandaloneHTMLBuilder) and not isinstance(builder, SerializingHTMLBuilder)
+
+    @property
+    def site(self) -> str:
+        """The publication's name."""
+        return str(self.app.config.html_short_title if self._author_titled else self.app.config.project)
+
+    @property
+    def _author_titled(self) -> bool:
+        config = self.app.config
+        made_by_sphinx = sphinx_translate("%s %s documentation") % (config.project, config.release)
+        return bool(config.html_title) and config.html_title != made_by_sphinx
+
+    # --- addresses ------------------------------------------------------------------------------------------------
+
+    def url(self, page: str, target: str) -> str:
+        """The address of the page ``target``, from the page ``page``."""
+        builder = self.app.builder
+        here, there = builder.get_target_uri(page).split("#")[0], builder.get_target_uri(target)
+        return relative_uri(here, there) or there.rsplit("/", 1)[-1] or "./"
+
+    def permalink(self, target: str) -> str:
+        """The absolute address of the page ``target``; empty without a site address."""
+        base = self.app.config.html_baseurl
+        return posixpath.join(base, self.app.builder.get_target_uri(target)) if base else ""
+
+    def term_url(self, page: str, objtype: str, slug: str) -> str:
+        """The address of the page of a tag or an author; empty where there is none."""
+        docname = self.domain.term_docname(objtype, slug)
+        if docname in self.env.found_docs or (self.generates_pages and self.domain.has_pages(objtype)):
+            return self.url(page, docname)
+        return ""
+
+    # --- contexts -------------------------------------------------------------------------------------------------
+
+    def title(self, docname: str, text: str) -> Markup:
+        """The title of ``docname`` as HTML, with typeset math; ``text`` is what it says."""
+        if docname not in self._titles:
+            title = self.env.titles.get(docname)
+            if title is None or all(isinstance(child, nodes.Text) for child in title.children):
+                self._titles[docname] = escape(text)
+            else:
+                builder = self.app.builder
+                assert isinstance(builder, StandaloneHTMLBuilder)  # noqa: S101 -- contexts are made for HTML alone
+                html = builder.render_partial(title.deepcopy())["title"]
+                self._titles[docname] = Markup(html)  # noqa: S704 -- drawn by Sphinx's own HTML writer
+        return self._titles[docname]
+
+    def link(self, page: str, target: str, text: str) -> LinkContext:
+        """A link from ``page`` to the document ``target``."""
+        return {"title": self.title(target, text), "url": self.url(page, target), "current": page == target}
+
+    def time(self, moment: Moment | None) -> TimeContext | None:
+        """A date for machines and for readers."""
+        return {"iso": moment.iso, "text": date_text(moment, self.locale)} if moment else None
+
+    def author(self, page: str, author: Author) -> AuthorContext:
+        """An author, with what the whole publication says of them."""
+        term = self.domain.index.authors.get(author.slug)
+        known = term.value if term else author
+        return {
+            "name": known.name,
+            "url": self.term_url(page, "author", author.slug),
+            "initial": initial(known.name),
+            "avatar": known.avatar,
+            "bio": known.bio,
+            "website": known.url,
+            "affiliation": known.affiliation,
+            "count": term.count if term else 0,
+        }
+
+    def tag(self, page: str, tag: Tag) -> TagContext:
+        """A tag, spelled as the publication spells it."""
+        term = self.domain.index.tags.get(tag.slug)
+        return {
+            "label": term.value.label if term else tag.label,
+            "url": self.term_url(page, "tag", tag.slug),
+            "count": term.count if term else 0,
+            "weight": weight(term.count if term else 0, self._most_used),
+        }
+
+    @property
+    def _most_used(self) -> int:
+        return max((term.count for term in self.domain.index.tags.values()), default=1)
+
+    def cover_url(self, page: str, cover: Cover) -> str:
+        """The address of a cover from ``page``; of a file, in the folder of images."""
+        if cover.url:
+            return cover.url
+        builder = self.app.builder
+        name = self.env.images[cover.path][1] if cover.path in self.env.images else posixpath.basename(cover.path)
+        here = builder.get_target_uri(page).split("#")[0]
+        return relative_uri(here, posixpath.join(builder.imagedir, quote(name)))
+
+    def cover(self, page: str, cover: Cover | None) -> CoverContext | None:
+        """A cover as ``page`` shows it."""
+        if cover is None:
+            return None
+        return {
+            "url": self.cover_url(page, cover),
+            "alt": cover.alt,
+            "width": cover.width,
+            "height": cover.height,
+            "caption": cover.caption,
+            "credit": cover.credit,
+            "position": cover.position,
+        }
+
+    def article(self, page: str, article: Article) -> ArticleContext:
+        """An article as ``page`` shows it: its own page, or a list."""
+        later = article.updated and (article.date is None or article.updated > article.date)
+        return {
+            "title": self.title(article.docname, article.title),
+            "title_text": article.title,
+            "url": self.url(page, article.docname),
+            "permalink": self.permalink(article.docname),
+            "glyph": glyph(article.title),
+            "description": article.description,
+            "teaser": article.teaser,
+            "authors": [self.author(page, author) for author in article.authors],
+            "tags": [self.tag(page, tag) for tag in article.tags],
+            "published": self.time(article.date),
+            "updated": self.time(article.updated) if later else None,
+            "minutes": article.reading.minutes,
+            "cover": self.cover(page, article.cover),
+            "draft": article.draft,
+            "lang": article.lang,
+            "extra": article.extra,
+        }
+
+    def articles(
+        self,
+        page: str,
+        articles: Iterable[Article],
+        *,
+        style: Literal["cards", "compact"] = "cards",
+        level: int = 2,
+        empty: str = "",
+        pages: Sequence[str] = (),
+    ) -> ListContext:
+        """``articles`` as ``page`` lists them; ``pages`` are the document names of all its pages, if several."""
+        here = pages.index(page) if page in pages else 0
+        return {
+            "style": style,
+            "articles": [self.article(page, article) for article in articles],
+            "heading_level": level,
+            "page": here + 1,
+            "pages": max(1, len(pages)),
+            "previous": self.url(page, pages[here - 1]) if here else "",
+            "next": self.url(page, pages[here + 1]) if here + 1 < len(pages) else "",
+            "empty": empty or translate("No articles yet."),
+        }
+
+    def page(self, page: str, kind: PageKind, title: str) -> PageContext:
+        """What every page is handed as ``byline``; ``title`` is its plain text."""
+        index = self.domain.index
+        article = index.by_docname.get(page) if kind == "article" else None
+        older, newer = index.neighbours(page)
+        return {
+            "kind": kind,
+            "site": self.site,
+            "head_title": f"{title} – {self.site}" if title and kind != "home" else self.site,
+            "home": self._page_link(page, self.app.config.root_doc, self.site),
+            "navigation": self.navigation(page),
+            "article": self.article(page, article) if article else None,
+            "previous": self.link(page, older.docname, older.title) if older else None,
+            "next": self.link(page, newer.docname, newer.title) if newer else None,
+            "author": None,
+            "tag": None,
+            "terms": [],
+            "list": None,
+            "feed": "",
+            "lang": (article.lang if article else "") or self.app.config.language.replace("_", "-"),
+            "has_math": False,
+        }
+
+    def navigation(self, page: str) -> list[LinkContext]:
+        """What the header leads to: indexes of tags and authors, and the documents at the top of the toctree."""
+        index = self.domain.index
+        links = [
+            self._page_link(page, self.domain.term_docname(objtype, "index"), text)
+            for objtype, terms, text in (
+                ("tag", index.tags, translate("Tags")),
+                ("author", index.authors, translate("Authors")),
+            )
+            if terms and self.term_url(page, objtype, "index")
+        ]
+        top = [
+            docname
+            for docname in self.env.toctree_includes.get(self.app.config.root_doc, ())
+            if docname in self.env.titles and docname not in index.by_docname
+        ]
+        links += [self.link(page, docname, plain_title(self.env, docname)) for docname in top[:_MOST_NAVIGATION]]
+        return links
+
+    def _page_link(self, page: str, target: str, text: str) -> LinkContext:
+        return {"title": escape(text), "url": self.url(page, target), "current": page == target}
+
+    # --- what decides whether a page is written again ---------------------------------------------------------------
+
+    def view(self, docname: str, queries: Sequence[Query]) -> str:
+        """The digest of everything that the document shows of other articles, of tags and of authors."""
+        index = self.domain.index
+        article = index.by_docname.get(docname)
+        shown: list[object] = [self.navigation(self.app.config.root_doc)]
+        if article is not None:
+            shown += [self._seen(other) for other in index.neighbours(docname)]
+            shown += [(term.value, term.count) for term in self._terms_of(article)]
+            shown.append(self.domain.has_pages("tag"))
+        for query in queries:
+            found = index.select(query)
+            shown += [self._seen(other, whole=True) for other in found]
+            shown += [(term.value, term.count) for other in found for term in self._terms_of(other)]
+            shown.append(self._most_used if found else 0)
+        return digest_of(shown)
+
+    def _terms_of(self, article: Article) -> Iterable[Term[Tag] | Term[Author]]:
+        index = self.domain.index
+        yield from (index.tags[tag.slug] for tag in article.tags)
+        yield from (index.authors[author.slug] for author in article.authors)
+
+    def _seen(self, article: Article | None, *, whole: bool = False) -> object:
+        """What a page shows of another article: its title as a neighbour, everything in a list."""
+        if article is None:
+            return None
+        title = self.env.titles.get(article.docname)
+        heading = (article.docname, title.astext() if title is not None else "", article.title)
+        if not whole:
+            return heading
+        cover = article.cover.path if article.cover else ""
+        return heading, article, self.env.images[cover][1] if cover in self.env.images else ""
+
+
+def plain_title(env: BuildEnvironment, docname: str) -> str:
+    """The title of a document as plain text; its name where it has none."""
+    title = env.titles.get(docname)
+    return title.astext() if title is not None else docname

@@ -1,0 +1,160 @@
+"""The single source of what is changed in a document for our pages.
+
+Covers and home lists are placed when it is read; lists are expanded,
+and headings handed to the theme when it is written.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_byline.collect.domain import article_domain
+from sphinx_byline.collect.warnings import Warn, shown, warn
+from sphinx_byline.model.index import Query
+from sphinx_byline.pages.nodes import article_cover, article_header, article_list, article_title
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+_DEEPEST_HEADING = 6
+_OUR_THEME = str(Path(__file__).parent.parent / "theme" / "byline")
+
+
+class PlaceCover(SphinxTransform):
+    """Puts a cover that is a file into its article as an image; Sphinx gathers images after transforms."""
+
+    default_priority = 800
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Place it below the heading."""
+        article = article_domain(self.env).articles.get(self.env.docname)
+        if article is None or article.cover is None or not article.cover.path:
+            return
+        image = nodes.image(uri=f"/{article.cover.path}", alt=article.cover.alt)
+        if article.cover.width:
+            image["width"] = "100%"
+        holder = article_cover("", image)
+        # Both say where they come from, for warnings of Sphinx about the image.
+        for node in (holder, image):
+            node.source, node.line = self.document["source"], 1
+        _below_heading(self.document, holder)
+
+
+class AppendHomeList(SphinxTransform):
+    """Gives the root document a list of articles where its author has put neither a list nor a toctree there."""
+
+    default_priority = 800
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Append it to the document's first section, below the author's own text."""
+        if self.env.docname != self.config.root_doc or not article_domain(self.env).settings.home_list:
+            return
+        if any(isinstance(node, article_list | addnodes.toctree) for node in self.document.findall(nodes.Element)):
+            return
+        first = next((child for child in self.document.children if isinstance(child, nodes.section)), None)
+        section: nodes.Element = first if first is not None else self.document
+        node = article_list(query=Query(), style="cards", empty="")
+        node.source, node.line = self.document["source"], 1
+        section.append(node)
+
+
+class ExpandLists(SphinxPostTransform):
+    """Finds the articles of each list, before references are resolved (10)."""
+
+    default_priority = 5
+
+    def run(self, **_kwargs: Any) -> None:
+        """Warn of unknown names, and give builders without cards a list of references."""
+        index = article_domain(self.env).index
+        for node in list(self.document.findall(article_list)):
+            query: Query = node["query"]
+            for kind, slugs, known in (("tag", query.tags, index.tags), ("author", query.authors, index.authors)):
+                for slug in slugs:
+                    if slug not in known:
+                        warn(
+                            Warn.TERM,
+                            f"no article has the {kind} {shown(slug)}; the list goes without it; mend the name",
+                            location=node,
+                        )
+            node["level"] = min(_DEEPEST_HEADING, 1 + max(1, _depth(node)))
+            if self.app.builder.format != "html":
+                node.append(_references(self.env.docname, [article.docname for article in index.select(query)]))
+
+
+class HandHeadingOver(SphinxPostTransform):
+    """In HTML: the heading of an article goes to the theme, or the rest of the article's header below the heading."""
+
+    default_priority = 6
+    formats = ("html",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Do so for the document's first heading, where the document is an article."""
+        if self.env.docname not in article_domain(self.env).index.by_docname:
+            return
+        heading = _heading(self.document)
+        if draws_headings(self.app.builder):
+            if heading is not None:
+                heading.replace_self(article_title("", "", *heading.children, **heading.attributes))
+            return
+        _below_heading(self.document, article_header(docname=self.env.docname))
+
+
+def draws_headings(builder: Builder) -> bool:
+    """Whether the theme in force is ours, or one that inherits from it: it draws an article's heading itself."""
+    theme = getattr(builder, "theme", None)
+    return theme is not None and _OUR_THEME in map(str, theme.get_theme_dirs())
+
+
+def _heading(document: nodes.document) -> nodes.title | None:
+    section = next((child for child in document.children if isinstance(child, nodes.section)), None)
+    return section.next_node(nodes.title) if section is not None else None
+
+
+def _below_heading(document: nodes.document, node: nodes.Element) -> None:
+    heading = _heading(document)
+    if heading is None or heading.parent is None:
+        document.insert(0, node)
+    else:
+        heading.parent.insert(heading.parent.index(heading) + 1, node)
+
+
+def _depth(node: nodes.Node) -> int:
+    depth = 0
+    while node.parent is not None:
+        node = node.parent
+        depth += isinstance(node, nodes.section)
+    return depth
+
+
+def _references(docname: str, targets: list[str]) -> nodes.bullet_list:
+    found = nodes.bullet_list()
+    for target in targets:
+        reference = addnodes.pending_xref(
+            "",
+            nodes.inline("", target),
+            refdomain="std",
+            reftype="doc",
+            reftarget=f"/{target}",
+            refdoc=docname,
+            refexplicit=False,
+            refwarn=True,
+        )
+        found += nodes.list_item("", nodes.paragraph("", "", reference))
+    return found
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transforms."""
+    app.add_transform(PlaceCover)
+    app.add_transform(AppendHomeList)
+    app.add_post_transform(ExpandLists)
+    app.add_post_transform(HandHeadingOver)

@@ -1,0 +1,54 @@
+"""The single source of how values become words: dates in the site's language, translated terms, glyphs and seals."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from sphinx.locale import get_translation
+
+if TYPE_CHECKING:
+    from sphinx_byline.model.article import Moment
+
+CATALOG = "sphinx_byline"
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_DRAWN = re.compile(r"[^\W_]")
+
+
+def translate(message: str, **values: object) -> str:
+    """``message`` in the site's language, with ``values`` put in place of its ``%(name)s``."""
+    text = str(get_translation(CATALOG)(message))
+    return text % values if values else text
+
+
+def site_locale(language: str) -> Locale:
+    """Babel's locale for Sphinx's ``language``; English where Babel knows no such language."""
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError, TypeError):
+        return Locale("en")
+
+
+def date_text(moment: Moment, locale: Locale) -> str:
+    """The day of ``moment``: ``2026年3月1日``, ``March 1, 2026``."""
+    return format_date(moment.when.date(), format="long", locale=locale)
+
+
+def glyph(title: str) -> str:
+    """The first character of ``title`` that draws something, for a card without a cover."""
+    drawn = _DRAWN.search(title)
+    return drawn.group().upper() if drawn else title[:1]
+
+
+def initial(name: str) -> str:
+    """One character for an author's seal: the first Han character, as seals have it, else the first letter."""
+    han = _HAN.search(name)
+    return han.group() if han else glyph(name)
+
+
+def weight(count: int, most: int) -> int:
+    """1 to 5, by the logarithm of ``count`` against the largest, ``most``."""
+    steps = 4
+    return 1 if most <= 1 else 1 + round(steps * (count.bit_length() - 1) / max(1, most.bit_length() - 1))

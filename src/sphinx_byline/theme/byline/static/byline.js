@@ -1,0 +1,129 @@
+/* Light and dark, the section being read, keys, and anchors in every script. The page reads right without any of it. */
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+  // Light, dark, or as the system. The choice was put on <html> by the line in the head, before anything was painted.
+  const button = document.querySelector(".byline-toggle");
+  const bar = document.head.appendChild(document.createElement("meta"));
+  bar.name = "theme-color";
+  const showColours = () => {
+    const mode = root.dataset.theme || "auto";
+    if (button) {
+      button.setAttribute("aria-label", button.dataset[mode]);
+      button.title = button.dataset[mode];
+    }
+    bar.content = getComputedStyle(root).backgroundColor;
+  };
+  const chooseColours = (mode) => {
+    root.dataset.theme = mode;
+    try {
+      if (mode === "auto") localStorage.removeItem("byline-theme");
+      else localStorage.setItem("byline-theme", mode);
+    } catch {
+      // No storage: the choice lasts as long as the page.
+    }
+    showColours();
+  };
+  if (!["light", "dark"].includes(root.dataset.theme)) root.dataset.theme = "auto";
+  button?.addEventListener("click", () => {
+    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+    // The first press always changes what is seen.
+    const order = dark ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
+    chooseColours(order[(order.indexOf(root.dataset.theme) + 1) % order.length]);
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showColours);
+  addEventListener("storage", (event) => {
+    if (event.key === "byline-theme") chooseColours(event.newValue || "auto");
+  });
+  showColours();
+
+  // Anchors: an address holds 链式法则 percent-encoded, an id does not.
+  const targetOf = (hash) => {
+    try {
+      return document.getElementById(decodeURIComponent(hash.slice(1)));
+    } catch {
+      return null;
+    }
+  };
+  const follow = () => {
+    const target = location.hash.length > 1 && targetOf(location.hash);
+    if (!target) return;
+    for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", follow);
+  addEventListener("load", follow, { once: true });
+
+  // Contents: open beside the text, folded above it; the section being read is marked.
+  const toc = document.querySelector(".byline-toc");
+  if (toc) {
+    const fold = toc.querySelector("details");
+    const beside = matchMedia("(min-width: 75rem)");
+    const place = () => (fold.open = beside.matches);
+    beside.addEventListener("change", place);
+    place();
+    toc.addEventListener("click", (event) => {
+      if (event.target.closest("a") && !beside.matches) fold.open = false;
+    });
+    const links = all('a[href^="#"]', toc).filter((link) => link.hash.length > 1);
+    const parts = links.map((link) => [link, targetOf(link.hash)]).filter(([, part]) => part);
+    let current = null;
+    const mark = () => {
+      const line = innerHeight * 0.3;
+      let now = null;
+      for (const [link, part] of parts) if (part.getBoundingClientRect().top <= line) now = link;
+      if (now === current) return;
+      current?.classList.remove("is-current");
+      current?.removeAttribute("aria-current");
+      current = now;
+      if (!now) return;
+      now.classList.add("is-current");
+      now.setAttribute("aria-current", "location");
+      const box = toc.parentElement;
+      const inside = now.getBoundingClientRect();
+      const view = box.getBoundingClientRect();
+      if (box.scrollHeight > box.clientHeight && (inside.top < view.top + 60 || inside.bottom > view.bottom - 60))
+        box.scrollTop += inside.top - view.top - box.clientHeight / 2;
+    };
+    let waiting = false;
+    const later = () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        mark();
+      });
+    };
+    if (parts.length) {
+      toc.classList.add("is-live");
+      addEventListener("scroll", later, { passive: true });
+      addEventListener("resize", later, { passive: true });
+      mark();
+    }
+  }
+
+  // Search: "/" and Ctrl-K (or Cmd-K) go to the field; where the header has none, to the search page.
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+    if (!slash && !k) return;
+    const field = all("input[name=q]").find((input) => input.offsetParent);
+    const link = document.querySelector(".byline-search-link");
+    if (!field && !link) return;
+    event.preventDefault();
+    if (field) field.select();
+    else location.assign(link.href);
+  });
+
+  // What scrolls in itself can be reached with the keyboard.
+  const reach = () =>
+    all(".byline-prose :is(pre, table, .katex-display, div.math)").forEach((box) => {
+      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    });
+  addEventListener("load", reach, { once: true });
+  addEventListener("resize", reach, { passive: true });
+})();
