@@ -27,7 +27,7 @@ MOST_DEPTH = 20
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OPENING = re.compile(r"\ufeff?---[ \t]*\r?\n")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _LATE_OPENING = re.compile(r"\ufeff?(?:[ \t]*\r?\n)+---[ \t]*\r?\n(?=[A-Za-z_][\w-]*:)")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 

@@ -104,10 +104,10 @@ def check_settings(_app: Sphinx, config: Config) -> None:
         value = getattr(config, name)
         if expected := setting.metadata["check"](value):
             default = list(setting.default) if isinstance(setting.default, tuple) else setting.default
+            # Sphinx cannot place a warning yet: there is no environment when conf.py has just been read.
             warn(
                 Warn.SETTING,
-                f"{name} is {shown(value)}; {default!r} is used instead; expected is {expected}",
-                location="conf.py",
+                f"conf.py: {name} is {shown(value)}; {default!r} is used instead; expected is {expected}",
             )
             setattr(config, name, default)
 

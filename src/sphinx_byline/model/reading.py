@@ -24,16 +24,16 @@ LATER_IMAGE_SECONDS = 3
 # Japanese prose is kana by half; Chinese borrows a の at most.
 _JAPANESE_SHARE_OF_KANA = 0.2
 
-# Ranges of a character class. Written as escapes: 豈 (U+F900) is lost by any normalisation.
-_HAN = r"\u2e80-\u2fd5\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
-_KANA = r"\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9d\U0001aff0-\U0001b16f"
+#: Ranges for a character class of :mod:`re`. As escapes, for U+F900 becomes another character when a file is normalised.
+HAN = r"\u2e80-\u2fd5\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+KANA = r"\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9d\U0001aff0-\U0001b16f"
 # What ends a word without being a space: East Asian punctuation and voicing marks, and dashes.
 _STOPS = (
     r"\u2013\u2014\u2026\u3000-\u3004\u3008-\u3020\u302a-\u303f\u3099-\u309c\u30a0\u30fb\ufe30-\ufe4f"
     r"\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uff9e\uff9f"
 )
 # A word starts at a letter or number and takes its marks, hyphens and apostrophes along.
-_READ = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<kana>[{_KANA}]+)|[^\W_{_HAN}{_KANA}{_STOPS}][^\s{_HAN}{_KANA}{_STOPS}]*")
+_READ = re.compile(rf"(?P<han>[{HAN}]+)|(?P<kana>[{KANA}]+)|[^\W_{HAN}{KANA}{_STOPS}][^\s{HAN}{KANA}{_STOPS}]*")
 
 
 def count(text: str, *, formulas: int = 0, images: int = 0, lang: str = "") -> Reading:

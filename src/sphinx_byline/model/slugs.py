@@ -49,7 +49,7 @@ def slugify(text: str) -> str:
     """
     if _is_shortened(text):
         return text
-    folded = _folded(text)
+    folded = fold(text)
     slug = _spelled(folded) or _code_points(folded)
     if len(slug.encode()) > MAX_BYTES:
         return _shortened(slug)
@@ -61,8 +61,8 @@ def is_slug_path(text: str) -> bool:
     return all(part and slugify(part) == part for part in text.split("/"))
 
 
-def _folded(text: str) -> str:
-    """Return ``text`` without regard to case, width and invisible characters."""
+def fold(text: str) -> str:
+    """Return ``text`` without regard to case, width and invisible characters, in linear time."""
     if text.isascii():
         return text.casefold()
     text = _bounded_marks(_UNSEEN.sub("", text))
@@ -93,9 +93,12 @@ def _bounded_marks(text: str) -> str:
 def _spelled(folded: str) -> str:
     """Return letters, numbers, marks and the words of symbols, joined by "-"; empty where there are none."""
     text = _LEADING_DOT.sub("dot-", folded)
-    text = _SYMBOL.sub(lambda symbol: f"-{_SYMBOL_WORDS[symbol[0]]}-", text)
-    text = _OTHER.sub(_mark_or_dash, text)
-    return _DASHES.sub("-", text).strip("-")
+    return hyphenate(_SYMBOL.sub(lambda symbol: f"-{_SYMBOL_WORDS[symbol[0]]}-", text))
+
+
+def hyphenate(folded: str) -> str:
+    """Return the letters, numbers and marks of a folded text, with one "-" for whatever stands between them."""
+    return _DASHES.sub("-", _OTHER.sub(_mark_or_dash, folded)).strip("-")
 
 
 def _mark_or_dash(other: re.Match[str]) -> str:
@@ -119,4 +122,4 @@ def _is_shortened(text: str) -> bool:
         return False
     stem = match[1]
     size = len(text.encode(errors="replace"))
-    return _SHORTENED_MIN_BYTES <= size <= MAX_BYTES and _spelled(_folded(stem)) == stem
+    return _SHORTENED_MIN_BYTES <= size <= MAX_BYTES and _spelled(fold(stem)) == stem

@@ -317,5 +317,9 @@ class Publisher:
 
 def plain_title(env: BuildEnvironment, docname: str) -> str:
     """The title of a document as plain text; its name where it has none."""
+    article = article_domain(env).articles.get(docname)
+    if article is not None:
+        return article.title
     title = env.titles.get(docname)
-    return title.astext() if title is not None else docname
+    # Sphinx puts this text in place of a title that is missing.
+    return title.astext() if title is not None and title.astext() != "<no title>" else docname

@@ -86,26 +86,31 @@ class ExpandLists(SphinxPostTransform):
                             location=node,
                         )
             node["level"] = min(_DEEPEST_HEADING, 1 + max(1, _depth(node)))
-            if self.app.builder.format != "html":
-                node.append(_references(self.env.docname, [article.docname for article in index.select(query)]))
+            node.append(_references(self.env.docname, [article.docname for article in index.select(query)]))
 
 
-class HandHeadingOver(SphinxPostTransform):
-    """In HTML: the heading of an article goes to the theme, or the rest of the article's header below the heading."""
+class KeepToCards(SphinxPostTransform):
+    """In HTML: drops the references again, before anybody resolves them (10), for cards are drawn in their place."""
 
     default_priority = 6
     formats = ("html",)
 
     def run(self, **_kwargs: Any) -> None:
-        """Do so for the document's first heading, where the document is an article."""
-        if self.env.docname not in article_domain(self.env).index.by_docname:
-            return
-        heading = _heading(self.document)
-        if draws_headings(self.app.builder):
-            if heading is not None:
-                heading.replace_self(article_title("", "", *heading.children, **heading.attributes))
-            return
-        _below_heading(self.document, article_header(docname=self.env.docname))
+        """Empty each list."""
+        for node in self.document.findall(article_list):
+            node.clear()
+
+
+def hand_heading_over(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """In HTML: give an article's heading to the theme, or put the rest of the article's header below the heading."""
+    if app.builder.format != "html" or docname not in article_domain(app.env).index.by_docname:
+        return
+    heading = _heading(doctree)
+    if draws_headings(app.builder):
+        if heading is not None:
+            heading.replace_self(article_title("", "", *heading.children, **heading.attributes))
+        return
+    _below_heading(doctree, article_header(docname=docname))
 
 
 def draws_headings(builder: Builder) -> bool:
@@ -157,4 +162,5 @@ def setup(app: Sphinx) -> None:
     app.add_transform(PlaceCover)
     app.add_transform(AppendHomeList)
     app.add_post_transform(ExpandLists)
-    app.add_post_transform(HandHeadingOver)
+    app.add_post_transform(KeepToCards)
+    app.connect("doctree-resolved", hand_heading_over)

@@ -1,0 +1,67 @@
+r"""The single source of the TeX that KaTeX gets for what the author wrote.
+
+Bare ``a &= b \\ c &= d`` and equations with a blank line between them are wrapped where Sphinx wraps them for MathJax and
+LaTeX (``sphinx.util.math.wrap_displaymath``), in environments that KaTeX knows. Two differences: what already stands in an
+environment or in braces is left alone, and nothing is numbered, as the number is Sphinx's or nobody's.
+Line breaks stay as many as they were, so that KaTeX's positions lead to lines of the source.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sphinx_byline.math.engine import Formula
+
+_TOKEN = re.compile(r"\\(?:begin|end)\s*\{([^{}]*)\}|\\.|%[^\n]*|[{}]|\n[ \t]*\n\s*", re.DOTALL)
+_NUMBERING = re.compile(r"\\(begin|end)\s*\{(equation|gather|align|alignat)\}")
+_TAG = re.compile(r"\\tag(?![A-Za-z])")
+
+
+def inline(text: str) -> Formula:
+    """A formula within a line."""
+    return Formula(text.strip(), display=False)
+
+
+def display(text: str, *, bare: bool, label: str = "") -> Formula:
+    r"""A formula by itself; ``bare`` is Sphinx's ``:no-wrap:``, for complete environments.
+
+    ``label`` is the author's own ``\label`` that Sphinx has taken over, which KaTeX does not know.
+    """
+    if label:
+        text = text.replace(f"\\label{{{label}}}", "", 1)
+    if not bare:
+        text = _wrapped(text)
+    return Formula(_NUMBERING.sub(r"\\\1{\2*}", text), display=True)
+
+
+def line_of(formula: Formula, position: int) -> int:
+    """Lines of the author's text before ``position`` (UTF-16 units, from 0)."""
+    before = formula.tex.encode("utf-16-le")[: 2 * position].decode("utf-16-le", errors="ignore")
+    return before.count("\n")
+
+
+def _wrapped(text: str) -> str:
+    """``text`` in the environment that its line breaks and blank lines ask for."""
+    rows: list[str] = []
+    has_break = False
+    start = depth = last_break = 0
+    for token in _TOKEN.finditer(text):
+        found = token[0]
+        if found.startswith(r"\begin") or found == "{":
+            depth += 1
+        elif found.startswith(r"\end") or found == "}":
+            depth -= 1
+        elif depth == 0 and found == r"\\":
+            has_break = True
+            last_break = token.end()
+        elif depth == 0 and found[0] == "\n" and text[last_break : token.start()].strip():
+            rows.append(text[start : token.end()])
+            start = last_break = token.end()
+    if text[start:].strip() or not rows:
+        rows.append(text[start:])
+    if len(rows) == 1 and not has_break:
+        return text
+    # The break comes after the blank line, which may end a comment; `\\[` and `\\*` would be something else.
+    joined = rows[0] + "".join(("\\\\\\relax " if row[0] in "[*" else r"\\") + row for row in rows[1:])
+    environment = "align*" if _TAG.search(text) else "aligned"
+    return f"\\begin{{{environment}}}{joined}\n\\end{{{environment}}}"
