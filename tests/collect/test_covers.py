@@ -26,7 +26,9 @@ def article(cover: str) -> str:
     return f"---\ntitle: T\ncover: {json.dumps(cover)}\n---\nText.\n"
 
 
-@pytest.mark.parametrize("cover", ["封面.png", "./封面.png", "/posts/封面.png", "%E5%B0%81%E9%9D%A2.png", "posts/封面.png"])
+@pytest.mark.parametrize(
+    "cover", ["封面.png", "./封面.png", "/posts/封面.png", "%E5%B0%81%E9%9D%A2.png", "posts/封面.png"]
+)
 def test_a_file_is_found_and_shown_in_its_size(build, cover):
     site = build({"index.md": INDEX, "posts/a.md": article(cover), "posts/封面.png": png(32, 18)})
     page = site.html("posts/a")
@@ -50,7 +52,8 @@ def test_a_file_is_found_and_shown_in_its_size(build, cover):
 )
 def test_what_is_no_image_in_the_source_folder_is_refused_with_one_warning(build, cover, reason):
     site = build(
-        {"index.md": INDEX, "posts/a.md": article(cover), "posts/notes.txt": "x"}, warnings=["posts/a.md:3: WARNING: the cover "]
+        {"index.md": INDEX, "posts/a.md": article(cover), "posts/notes.txt": "x"},
+        warnings=["posts/a.md:3: WARNING: the cover "],
     )
     assert reason in site.warnings[0]
     assert "[byline.cover]" in site.warnings[0]

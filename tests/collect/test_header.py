@@ -68,7 +68,9 @@ def test_a_header_is_found_however_its_fences_are_written(source):
     assert read_header(block).values == {"title": "a"}
 
 
-@pytest.mark.parametrize("source", ["", "text", "----\na: b\n---\n", "---\na: b\n", "# h\n---\na: b\n---\n", "-- -\n---"])
+@pytest.mark.parametrize(
+    "source", ["", "text", "----\na: b\n---\n", "---\na: b\n", "# h\n---\na: b\n---\n", "-- -\n---"]
+)
 def test_what_is_no_header_is_none(source):
     assert cut_header(source) is None
 
@@ -88,7 +90,15 @@ def test_merge_keys_and_aliases_are_written_out_and_own_keys_win():
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("title: a: b", 2), ("a: 1\nb: [1, 2", 4), ("a: 1\n\tb: 2", 3), ("a: *none", 2), ("a: &x [*x]", 2), ("- a\n- b", 2), ("text", 2)],
+    [
+        ("title: a: b", 2),
+        ("a: 1\nb: [1, 2", 4),
+        ("a: 1\n\tb: 2", 3),
+        ("a: *none", 2),
+        ("a: &x [*x]", 2),
+        ("- a\n- b", 2),
+        ("text", 2),
+    ],
 )
 def test_a_broken_header_names_the_line(text, line):
     with pytest.raises(HeaderError) as caught:
@@ -136,7 +146,9 @@ def test_the_parser_sees_its_own_keys_and_every_line_keeps_its_number():
 scalars = st.none() | st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20)
 maps = st.dictionaries(
     st.text("abcdefgh", min_size=1, max_size=6),
-    st.recursive(scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("xyz", min_size=1), inner)),
+    st.recursive(
+        scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("xyz", min_size=1), inner)
+    ),
     max_size=6,
 )
 
@@ -163,4 +175,4 @@ def test_no_text_can_raise_anything_but_a_header_error(text):
         try:
             read_header(block)
         except HeaderError as error:
-            assert error.line >= 1  # noqa: PT017 -- any text may also be fine
+            assert error.line >= 1

@@ -76,7 +76,9 @@ def test_docusaurus_details_beside_the_name_belong_to_the_author():
     assert (author.url, author.avatar) == ("https://ada.example", "https://a.example/a.png")
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "ada.example", "https://"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "ada.example", "https://"]
+)
 def test_an_author_address_that_is_no_web_address_is_left_out(address):
     (author,) = read(author={"name": "Ada", "url": address, "avatar": address}).article.authors
     assert (author.url, author.avatar) == ("", "")
@@ -188,7 +190,9 @@ def test_a_cover_is_an_address_or_a_file_under_each_tools_name(header, url, path
     assert not matter.problems
 
 
-@pytest.mark.parametrize("written", ["javascript:alert(1)", "data:image/png;base64,AAAA", "file:///etc/passwd", "https://"])
+@pytest.mark.parametrize(
+    "written", ["javascript:alert(1)", "data:image/png;base64,AAAA", "file:///etc/passwd", "https://"]
+)
 def test_a_cover_from_anywhere_but_the_web_and_the_source_folder_is_refused(written):
     matter = read(cover=written)
     assert matter.article.cover is None
@@ -229,7 +233,9 @@ def test_a_slip_in_a_name_is_asked_about(key, meant):
     assert f'did you mean "{meant}"?' in problem.message
 
 
-@pytest.mark.parametrize("key", ["layout", "permalink", "weight", "slug", "mathjax", "toc", "comments", "data", "tagline"])
+@pytest.mark.parametrize(
+    "key", ["layout", "permalink", "weight", "slug", "mathjax", "toc", "comments", "data", "tagline"]
+)
 def test_other_tools_fields_are_passed_on_without_a_word(key):
     matter = parse({key: "x"}, "a", SHANGHAI)
     assert matter.article.extra == {key: "x"}

@@ -93,7 +93,12 @@ def test_a_list_is_cut_into_pages_and_an_empty_one_has_a_page_too():
 
 @pytest.mark.parametrize(
     ("docname", "page", "expected"),
-    [("tags/数学", 1, "tags/数学"), ("tags/数学", 2, "tags/数学/page/2"), ("tags/index", 3, "tags/page/3"), ("index", 2, "page/2")],
+    [
+        ("tags/数学", 1, "tags/数学"),
+        ("tags/数学", 2, "tags/数学/page/2"),
+        ("tags/index", 3, "tags/page/3"),
+        ("index", 2, "page/2"),
+    ],
 )
 def test_further_pages_of_a_list_have_their_own_addresses(docname, page, expected):
     assert page_docname(docname, page) == expected

@@ -86,7 +86,9 @@ def test_an_article_tells_who_wrote_what_when(build):
 
 def test_a_cover_that_is_a_file_gets_an_absolute_address(build):
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="160" height="90"></svg>'
-    site = build({"index.md": "# H\n", "文/a.md": "---\ntitle: T\ncover: 图.svg\n---\nx\n", "文/图.svg": svg}, confoverrides=BASE)
+    site = build(
+        {"index.md": "# H\n", "文/a.md": "---\ntitle: T\ncover: 图.svg\n---\nx\n", "文/图.svg": svg}, confoverrides=BASE
+    )
     assert Head(site.html("文/a")).all("og:image") == ["https://example.org/blog/_images/%E5%9B%BE.svg"]
 
 
@@ -127,7 +129,14 @@ def test_metadata_and_feed_can_be_switched_off(build):
 
 def test_a_description_of_myst_s_own_has_one_owner(build):
     header = "---\ntags: x\ndescription: ours\nmyst: {html_meta: {description: theirs}}\n---\n# T\n"
-    site = build({"index.md": "# H\n", "a.md": header.replace("myst: {html_meta: {description: theirs}}", "myst:\n  html_meta:\n    description: theirs")})
+    site = build(
+        {
+            "index.md": "# H\n",
+            "a.md": header.replace(
+                "myst: {html_meta: {description: theirs}}", "myst:\n  html_meta:\n    description: theirs"
+            ),
+        }
+    )
     assert Head(site.html("a")).all("description") == ["theirs"]
 
 
@@ -161,7 +170,7 @@ def test_a_hostile_article_breaks_out_of_nothing(build):
 
 def _scripts(html: str) -> list[str]:
     """What a browser would run: the text of scripts that are no data."""
-    found = re.findall(r"<script(?![^>]*ld\+json)[^>]*>(.*?)</script", html, re.S | re.I)
+    found = re.findall(r"<script(?![^>]*ld\+json)[^>]*>(.*?)</script", html, re.DOTALL | re.IGNORECASE)
     return [text for text in found if text.strip()]
 
 

@@ -25,7 +25,10 @@ SITE = {
 
 def titles(html: str) -> list[str]:
     """The titles of the articles in a page's list, in their order."""
-    return [re.sub("<[^>]+>", "", found).strip() for found in re.findall(r'<h\d class="byline-card-title[^>]*>(.*?)</h\d>', html, re.S)]
+    return [
+        re.sub("<[^>]+>", "", found).strip()
+        for found in re.findall(r'<h\d class="byline-card-title[^>]*>(.*?)</h\d>', html, re.DOTALL)
+    ]
 
 
 def test_home_lists_the_newest_first(build):
@@ -105,7 +108,11 @@ def test_pages_can_be_moved_and_switched_off(build):
 
 def test_roles_link_to_the_pages_and_show_the_publication_s_spelling(build):
     text = "# 首页\n\n{tag}`ａｉ` {author}`李明` {tag}`人工智能 <AI>` {tag}`没有`\n"
-    site = build({**SITE, "index.md": text}, warnings=['no article has the tag "没有"'], confoverrides={"byline_home_list": False})
+    site = build(
+        {**SITE, "index.md": text},
+        warnings=['no article has the tag "没有"'],
+        confoverrides={"byline_home_list": False},
+    )
     page = site.html("index")
     assert re.search(r'href="tags/ai.html"[^>]*><span[^>]*>AI</span>', page)
     assert re.search(r'href="authors/%E6%9D%8E%E6%98%8E.html"[^>]*><span[^>]*>李明</span>', page)
@@ -127,7 +134,9 @@ def test_addresses_end_in_a_slash_under_dirhtml(build):
     assert 'href="a/"' in site.html("index")
 
 
-@pytest.mark.parametrize("builder", ["singlehtml", "epub", "latex", "text", "man", "gettext", "texinfo", "json", "pickle", "xml"])
+@pytest.mark.parametrize(
+    "builder", ["singlehtml", "epub", "latex", "text", "man", "gettext", "texinfo", "json", "pickle", "xml"]
+)
 def test_every_builder_builds_the_site_without_a_warning(build, builder):
     overrides = {"version": "1", "copyright": "2026", "man_pages": [("index", "x", "x", ["x"], 1)]}
     build(SITE, builder=builder, confoverrides=overrides)
@@ -202,7 +211,16 @@ def test_removing_an_article_takes_its_terms_away(build):
 
 
 def test_parallel_builds_give_the_same_bytes_as_serial_ones(build):
-    files = {f"p{number:02}.md": article(f"第{number}篇", f"2024-01-{number + 1:02}", f"t{number % 5}, AI", f"作者{number % 3}", f"公式 $x_{number}$。") for number in range(25)}
+    files = {
+        f"p{number:02}.md": article(
+            f"第{number}篇",
+            f"2024-01-{number + 1:02}",
+            f"t{number % 5}, AI",
+            f"作者{number % 3}",
+            f"公式 $x_{number}$。",
+        )
+        for number in range(25)
+    }
     serial = build({"index.md": INDEX, **files}).outputs()
     parallel = build({"index.md": INDEX, **files}, parallel=4).outputs()
     assert serial.keys() == parallel.keys()

@@ -1,13 +1,28 @@
-"""Chinese, Japanese and Korean, done right: Markdown rules, line breaks, anchors, search."""
+"""Chinese, Japanese and Korean, done right: Markdown rules, line breaks, anchors, search.
+
+Works as an extension of its own too: ``extensions = ["sphinx_byline.cjk"]``.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_byline.collect.settings import PREFIX, register
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
 
 
-def setup(app: Sphinx) -> None:
-    """Set the room up."""
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set the room up, a line a part."""
+    from sphinx_byline.cjk import anchors, parser, search, softbreaks
+
+    if f"{PREFIX}cjk_emphasis" not in app.config:
+        register(app)
     app.setup_extension("myst_parser")
+    parser.setup(app)
+    softbreaks.setup(app)
+    anchors.setup(app)
+    search.setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

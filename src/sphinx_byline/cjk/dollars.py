@@ -1,14 +1,14 @@
 """The single source of what ``$`` and ``$$`` mean in Markdown.
 
-In a line, a formula is what pandoc takes for one: the opening ``$`` has no space behind it, the closing ``$`` none before
-it and no digit behind it. ``$5 and $6``, ``$5和$6`` and ``US$20,000 到 US$30,000`` stay money. On top of that, an amount
-with a Chinese, Japanese or Korean character behind it (``$5元``) is money, for no formula goes on so. A backslash keeps a
-``$`` from both.
+In a line, a formula is what pandoc takes for one: the opening ``$`` has no space behind it, the closing ``$`` none
+before it and no digit behind it. ``$5 and $6``, ``$5和$6`` and ``US$20,000 到 US$30,000`` stay money. On top of that,
+an amount with a Chinese, Japanese or Korean character behind it (``$5元``) is money, for no formula goes on so. A
+backslash keeps a ``$`` from both.
 
 ``$$`` makes display math wherever it stands. At the beginning of a line it needs no blank line before it, as everywhere
 but in MyST; within a line it ends the paragraph, which goes on behind it, so that no block ever stands in a paragraph.
-A ``$$`` that is never closed stays text; it reaches no further than to what cannot stand in a formula, such as a heading,
-a code block or the end of a list item.
+A ``$$`` that is never closed stays text; it reaches no further than to what cannot stand in a formula, such as a
+heading, a code block or the end of a list item.
 """
 
 from __future__ import annotations
@@ -273,7 +273,15 @@ def _pieces(opening: Token, inline: Token, closing: Token) -> Iterator[Token]:
     """Yield a paragraph in pieces: text, formula, text."""
     first_line = inline.map[0] if inline.map else 0
     for line in _unclosed_lines(inline):
-        yield Token(UNCLOSED, "", 0, block=True, level=opening.level, map=[first_line + line, first_line + line + 1])
+        yield Token(
+            UNCLOSED,
+            "",
+            0,
+            block=True,
+            hidden=True,
+            level=opening.level,
+            map=[first_line + line, first_line + line + 1],
+        )
     children: list[Token] = []
     begin = 0
     for child in inline.children or ():

@@ -1,7 +1,7 @@
 """The single source of where ``*`` and ``~`` open and close beside Chinese, Japanese and Korean characters.
 
-CommonMark takes full-width punctuation for the edge of a word, so that ``**强调。**后文`` stays literal stars. The rule here
-is that of the "CommonMark CJK-friendly amendments" (https://github.com/tats-u/markdown-cjk-friendly): beside a CJK
+CommonMark takes full-width punctuation for the edge of a word, so that ``**强调。**后文`` stays literal stars. The rule
+here is that of the "CommonMark CJK-friendly amendments" (https://github.com/tats-u/markdown-cjk-friendly): beside a CJK
 character, punctuation does not keep a run from opening or closing. Other text comes out as CommonMark says.
 """
 

@@ -7,6 +7,7 @@ The roles ``{tag}`` and ``{author}`` resolve here, and ``objects.inv`` lists eve
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
     from sphinx_byline.model.article import Article
 
+#: Builders that write a page for each document, and so can hold pages that no document stands behind.
+PAGE_BUILDERS = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml"})
 _TEASER_CHARACTERS = 160
 _UNREAD = (nodes.literal_block, nodes.doctest_block, nodes.raw, nodes.comment, nodes.system_message, nodes.meta)
 
@@ -90,7 +93,7 @@ class ArticleDomain(Domain):
         lists: dict[str, tuple[Query, ...]] = self.data["lists"]
         return lists
 
-    @property
+    @cached_property
     def settings(self) -> Settings:
         """The build's settings."""
         return read_settings(self.env.config)
@@ -180,7 +183,7 @@ class ArticleDomain(Domain):
             label = term.value.name if hasattr(term.value, "name") else term.value.label
             contnode = nodes.inline("", label, classes=contnode["classes"])
         docname = self.term_docname(typ, slug)
-        if not self.has_pages(typ) or not (builder.format == "html" or docname in env.all_docs):
+        if docname not in env.all_docs and not (self.has_pages(typ) and builder.name in PAGE_BUILDERS):
             return cast("nodes.reference", contnode)
         try:
             return make_refnode(builder, fromdocname, docname, "", contnode)

@@ -1,4 +1,4 @@
-"""The single source of what we preset for MyST, so that articles' Markdown works with a conf.py of five lines.
+"""The single source of what we preset for Sphinx and MyST, so that a conf.py of five lines is enough.
 
 What the author has set in conf.py, or on the command line, stands as it is.
 """
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-#: The Markdown that articles are written in, here and elsewhere.
-MYST_PRESETS: dict[str, Any] = {
+PRESETS: dict[str, Any] = {
+    # The Markdown that articles are written in, here and elsewhere.
     "myst_enable_extensions": [
         "amsmath",
         "attrs_block",
@@ -26,6 +26,8 @@ MYST_PRESETS: dict[str, Any] = {
     ],
     # ``$5 and $6`` is money.
     "myst_dmath_allow_space": False,
+    # A virtual environment or an earlier build beside the articles is none of them.
+    "exclude_patterns": ["_build", "_site", ".*", "**/.*", "venv", "**/node_modules"],
 }
 
 
@@ -36,7 +38,7 @@ def setup(app: Sphinx) -> None:
 
 def preset(_app: Sphinx, config: Config) -> None:
     """Set each value that the author has not set."""
-    for name, value in MYST_PRESETS.items():
+    for name, value in PRESETS.items():
         if not author_set(config, name):
             setattr(config, name, value)
 

@@ -161,7 +161,7 @@ def _warn_of(problem: Problem, header: Header, docname: str) -> None:
 
 
 def _pass_on(env: BuildEnvironment, docname: str, header: Header) -> None:
-    """Give Sphinx and other extensions the fields that are not ours: ``orphan``, ``tocdepth``, ``nosearch``, and more."""
+    """Give Sphinx and other extensions the fields that are not ours, ``orphan`` or ``tocdepth`` for one."""
     metadata = env.metadata[docname]
     for key, value in header.values.items():
         if field_key(key) in FIELD_OF or key in _PARSERS_KEYS or isinstance(value, list | dict):

@@ -14,6 +14,7 @@ from sphinx_byline.math.engine import Formula
 
 _TOKEN = re.compile(r"\\(?:begin|end)\s*\{([^{}]*)\}|\\.|%[^\n]*|[{}]|\n[ \t]*\n\s*", re.DOTALL)
 _NUMBERING = re.compile(r"\\(begin|end)\s*\{(equation|gather|align|alignat)\}")
+_LABEL = re.compile(r"\\label\{([^{}\\]+)\}")
 _TAG = re.compile(r"\\tag(?![A-Za-z])")
 
 
@@ -22,16 +23,22 @@ def inline(text: str) -> Formula:
     return Formula(text.strip(), display=False)
 
 
-def display(text: str, *, bare: bool, label: str = "") -> Formula:
+def display(text: str, *, bare: bool, labelled: bool = False) -> Formula:
     r"""A formula by itself; ``bare`` is Sphinx's ``:no-wrap:``, for complete environments.
 
-    ``label`` is the author's own ``\label`` that Sphinx has taken over, which KaTeX does not know.
+    ``labelled`` says that Sphinx has taken the author's own ``\label`` over, which KaTeX does not know.
     """
-    if label:
-        text = text.replace(f"\\label{{{label}}}", "", 1)
+    if labelled and own_label(text):
+        text = _LABEL.sub("", text)
     if not bare:
         text = _wrapped(text)
     return Formula(_NUMBERING.sub(r"\\\1{\2*}", text), display=True)
+
+
+def own_label(text: str) -> str:
+    r"""The ``\label`` of an environment that holds one; empty where it holds none or several."""
+    labels = _LABEL.findall(text)
+    return str(labels[0]) if len(labels) == 1 else ""
 
 
 def line_of(formula: Formula, position: int) -> int:

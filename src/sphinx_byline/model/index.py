@@ -74,6 +74,11 @@ class ArticleIndex:
         """Every author by the slug, in the order of slugs; what one article does not say another may."""
         return _terms(self.articles, lambda article: article.authors, _merged_author)
 
+    @cached_property
+    def most_used(self) -> int:
+        """How many articles the tag with the most of them has; 0 without tags."""
+        return max((term.count for term in self.tags.values()), default=0)
+
     def select(self, query: Query) -> tuple[Article, ...]:
         """The articles that fit ``query``, in their order."""
         found: Sequence[Article] = self.articles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_byline.pages import directives, drawing, nodes, transforms
+from sphinx_byline.pages import directives, drawing, nodes, reference, transforms
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -14,5 +14,6 @@ def setup(app: Sphinx) -> None:
     """Set the room up, a line a part."""
     nodes.setup(app)
     directives.setup(app)
+    reference.setup(app)
     transforms.setup(app)
     drawing.setup(app)

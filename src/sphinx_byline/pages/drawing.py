@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
     from sphinx_byline.pages.publisher import PageKind
 
@@ -43,6 +44,7 @@ class Drawing:
         self.freshness = Freshness(app, self.view)
         app.connect("builder-inited", self.offer_templates)
         app.connect("doctree-read", self.note_queries)
+        app.connect("env-updated", self.begin, priority=100)
         app.connect("html-collect-pages", self.generate)
         app.connect("html-page-context", self.give_context, priority=400)
         through: Any = (pass_by, pass_by)
@@ -54,6 +56,10 @@ class Drawing:
         """Remember which lists a document holds: what they show decides when it is written again."""
         if queries := tuple(node["query"] for node in doctree.findall(article_list)):
             article_domain(app.env).lists[app.env.docname] = queries
+
+    def begin(self, _app: Sphinx, _env: BuildEnvironment) -> None:
+        """Let nothing of an earlier build of the same app stay, before anybody asks for a digest."""
+        self.publisher.forget()
 
     def view(self, docname: str) -> str:
         """The digest of what a document shows of other articles."""

@@ -17,7 +17,7 @@ from sphinx.locale import _ as sphinx_translate
 from sphinx.util.osutil import relative_uri
 from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
-from sphinx_byline.collect.domain import ArticleDomain, article_domain
+from sphinx_byline.collect.domain import PAGE_BUILDERS, ArticleDomain, article_domain
 from sphinx_byline.collect.freshness import digest_of
 from sphinx_byline.pages.wording import date_text, glyph, initial, site_locale, translate, weight
 
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
         TimeContext,
     )
 
-#: Builders that write a page for each document, and so can hold pages that no document stands behind.
-PAGE_BUILDERS = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml"})
 _MOST_NAVIGATION = 6
 
 PageKind = Literal["home", "article", "page", "tag", "author", "tags", "authors", "search", "other"]
@@ -55,6 +53,11 @@ class Publisher:
         """Work for ``app``, whose builder may be of any kind; contexts are asked for by those that write HTML alone."""
         self.app = app
         self._titles: dict[str, Markup] = {}
+
+    def forget(self) -> None:
+        """Begin anew: documents have been read since this publisher was last asked."""
+        self._titles.clear()
+        self.__dict__.pop("_navigation", None)
 
     # --- what is known of the site --------------------------------------------------------------------------------
 
@@ -155,17 +158,14 @@ class Publisher:
 
     def tag(self, page: str, tag: Tag) -> TagContext:
         """A tag, spelled as the publication spells it."""
-        term = self.domain.index.tags.get(tag.slug)
+        index = self.domain.index
+        term = index.tags.get(tag.slug)
         return {
             "label": term.value.label if term else tag.label,
             "url": self.term_url(page, "tag", tag.slug),
             "count": term.count if term else 0,
-            "weight": weight(term.count if term else 0, self._most_used),
+            "weight": weight(term.count if term else 0, index.most_used),
         }
-
-    @property
-    def _most_used(self) -> int:
-        return max((term.count for term in self.domain.index.tags.values()), default=1)
 
     def cover_url(self, page: str, cover: Cover) -> str:
         """The address of a cover from ``page``; of a file, in the folder of images."""
@@ -260,22 +260,30 @@ class Publisher:
 
     def navigation(self, page: str) -> list[LinkContext]:
         """What the header leads to: indexes of tags and authors, and the documents at the top of the toctree."""
+        return [
+            self.link(page, docname, text) if docname in self.env.titles else self._page_link(page, docname, text)
+            for docname, text in self._navigation
+        ]
+
+    @cached_property
+    def _navigation(self) -> Sequence[tuple[str, str]]:
+        """Document names and texts of the navigation, the same for every page."""
         index = self.domain.index
-        links = [
-            self._page_link(page, self.domain.term_docname(objtype, "index"), text)
+        root = self.app.config.root_doc
+        indexes = (
+            (self.domain.term_docname(objtype, "index"), text)
             for objtype, terms, text in (
                 ("tag", index.tags, translate("Tags")),
                 ("author", index.authors, translate("Authors")),
             )
-            if terms and self.term_url(page, objtype, "index")
-        ]
+            if terms and self.term_url(root, objtype, "index")
+        )
         top = [
-            docname
-            for docname in self.env.toctree_includes.get(self.app.config.root_doc, ())
+            (docname, plain_title(self.env, docname))
+            for docname in self.env.toctree_includes.get(root, ())
             if docname in self.env.titles and docname not in index.by_docname
         ]
-        links += [self.link(page, docname, plain_title(self.env, docname)) for docname in top[:_MOST_NAVIGATION]]
-        return links
+        return (*indexes, *top[:_MOST_NAVIGATION])
 
     def _page_link(self, page: str, target: str, text: str) -> LinkContext:
         return {"title": escape(text), "url": self.url(page, target), "current": page == target}
@@ -286,7 +294,7 @@ class Publisher:
         """The digest of everything that the document shows of other articles, of tags and of authors."""
         index = self.domain.index
         article = index.by_docname.get(docname)
-        shown: list[object] = [self.navigation(self.app.config.root_doc)]
+        shown: list[object] = [self._navigation]
         if article is not None:
             shown += [self._seen(other) for other in index.neighbours(docname)]
             shown += [(term.value, term.count) for term in self._terms_of(article)]
@@ -295,7 +303,7 @@ class Publisher:
             found = index.select(query)
             shown += [self._seen(other, whole=True) for other in found]
             shown += [(term.value, term.count) for other in found for term in self._terms_of(other)]
-            shown.append(self._most_used if found else 0)
+            shown.append(index.most_used if found else 0)
         return digest_of(shown)
 
     def _terms_of(self, article: Article) -> Iterable[Term[Tag] | Term[Author]]:

@@ -118,6 +118,9 @@
     else location.assign(link.href);
   });
 
+  // A task's box is named by the task.
+  for (const box of all(".task-list-item-checkbox")) box.setAttribute("aria-label", box.closest("li").textContent.trim());
+
   // What scrolls in itself can be reached with the keyboard.
   const reach = () =>
     all(".byline-prose :is(pre, table, .katex-display, div.math)").forEach((box) => {

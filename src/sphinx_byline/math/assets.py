@@ -1,0 +1,147 @@
+"""The single source of which renderer draws formulas, and of the style sheet that its pages link.
+
+sphinxcontrib-katex is loaded for its settings. What it adds to every page by itself, a style sheet on a content delivery
+network and scripts, belongs to its own renderer, and goes where another is in force.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from sphinx_byline.collect.warnings import Warn, warn
+from sphinx_byline.math.bundle import STATIC_FOLDER, STYLE_SHEET, installed, needs_math_css
+from sphinx_byline.math.nodes import TitleMath
+from sphinx_byline.math.room import RENDERER, in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+_CLIENT_SIDE = "katex"
+_COPIED = ("katex.min.css", "LICENSE", "fonts/LICENSE.txt", "fonts/*.woff2")
+
+#: The theme that draws no table of contents of the whole publication beside a page, where titles would show.
+_OUR_THEME = "byline"
+#: How deep words for templates are nested at most: page, list, articles, article, title.
+_CONTEXT_DEPTH = 6
+
+
+def choose_renderer(app: Sphinx, config: Config) -> None:
+    """Draw formulas ourselves, unless conf.py names another renderer (``config-inited``)."""
+    if config.html_math_renderer is None:
+        config.html_math_renderer = RENDERER
+    if config.html_math_renderer != _CLIENT_SIDE:
+        _silence_sphinxcontrib_katex(app)
+        return
+    bundle = installed()
+    if bundle.has_styles and config.katex_css_path.endswith(f"katex@{bundle.version}/dist/katex.min.css"):
+        config.katex_css_path = STYLE_SHEET
+
+
+def _silence_sphinxcontrib_katex(app: Sphinx) -> None:
+    """Disconnect what adds its CSS and scripts to every page, whatever renders the formulas, and cleans up after that.
+
+    It has no setting for this (sphinxcontrib-katex 0.9.11, ``builder_inited`` and ``builder_finished``).
+    """
+    for event in ("builder-inited", "build-finished"):
+        for listener in list(app.events.listeners.get(event, ())):
+            if listener.handler.__module__ == "sphinxcontrib.katex":
+                app.disconnect(listener.id)
+
+
+def check_version(app: Sphinx) -> None:
+    """Warn once where style sheet and fonts are not those of the KaTeX that is installed (``builder-inited``)."""
+    if _wants_styles(app.builder) and (complaint := installed().complaint):
+        warn(Warn.MATH_VERSION, complaint)
+
+
+def copy_styles(_app: Sphinx, builder: Builder) -> None:
+    """Copy style sheet and fonts before pages ask for their checksums (``write-started``)."""
+    bundle = installed()
+    if not _wants_styles(builder) or not bundle.has_styles:
+        return
+    target = Path(builder.outdir) / "_static" / STATIC_FOLDER
+    for pattern in _COPIED:
+        for source in sorted(bundle.folder.glob(pattern)):
+            content = source.read_bytes()
+            path = target / source.relative_to(bundle.folder)
+            if not path.is_file() or path.read_bytes() != content:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+
+
+def _wants_styles(builder: Builder) -> bool:
+    drawn_by_katex = builder.config.html_math_renderer in {RENDERER, _CLIENT_SIDE}
+    return builder.format == "html" and builder.name != "epub" and drawn_by_katex
+
+
+class Pages:
+    """What each page says of its formulas, and links for them."""
+
+    def __init__(self) -> None:
+        """Know of no title yet."""
+        self._titles_have_math = False
+
+    def look_at_titles(self, app: Sphinx, _builder: Builder) -> None:
+        """See whether any title holds a formula, once, before pages are written (``write-started``)."""
+        self._titles_have_math = any(_has_math(title) for title in app.env.titles.values())
+
+    def mark(self, app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
+        """Set ``byline_has_math``, link the style sheet where it is needed, make ``title`` plain (``html-page-context``)."""
+        if not in_force(app.config):
+            context["byline_has_math"] = bool(context.get("has_maths_elements"))
+            return
+        sidebar = self._titles_have_math and app.config.html_theme != _OUR_THEME
+        needed = sidebar or any(needs_math_css(text) for text in _texts(context, _CONTEXT_DEPTH))
+        context["byline_has_math"] = needed
+        if needed and _wants_styles(app.builder) and installed().has_styles:
+            assert isinstance(app.builder, StandaloneHTMLBuilder)  # noqa: S101 -- only these have pages
+            # The builder's, not the application's, which would add it to all pages that follow.
+            app.builder.add_css_file(STYLE_SHEET)
+        _make_title_plain(app.env, pagename, context)
+
+
+def _make_title_plain(env: BuildEnvironment, pagename: str, context: dict[str, Any]) -> None:
+    """Templates put ``title`` into ``<title>`` with its tags taken away, which leaves every formula there three times."""
+    title = env.longtitles.get(pagename)
+    if title is not None and _has_math(title):
+        context["title"] = html.escape(title.astext(), quote=False)
+
+
+def _has_math(title: nodes.Element) -> bool:
+    return next(iter(title.findall(TitleMath)), None) is not None
+
+
+def _texts(value: object, depth: int) -> Iterator[str]:
+    """Every text among the words for templates: the body, and titles of other pages, wherever they stand."""
+    if isinstance(value, str):
+        yield value
+    elif depth and isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item, depth - 1)
+    elif depth and isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item, depth - 1)
+
+
+def setup_assets(app: Sphinx) -> None:
+    """Choose, copy and link; a new KaTeX writes pages again."""
+    pages = Pages()
+    bundle = installed()
+    app.add_config_value("byline_katex_version", f"{bundle.version} {bundle.folder_version}", "html", types=(str,))
+    app.connect("config-inited", choose_renderer)
+    app.connect("builder-inited", check_version)
+    app.connect("write-started", copy_styles)
+    app.connect("write-started", pages.look_at_titles)
+    # Last, when everybody else has said what the page shows.
+    app.connect("html-page-context", pages.mark, priority=900)

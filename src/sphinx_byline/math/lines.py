@@ -1,0 +1,55 @@
+"""The single source of the line that a formula stands on: nodes know their block's line at best, so the source is searched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+#: A formula further below its node's line than this is somebody else's.
+_LINES_SEARCHED = 300
+#: Nested content is sometimes noted a little below where it is.
+_LINES_ABOVE = 3
+
+#: What opens a formula within a line, in Markdown and reStructuredText: it makes ``x`` findable beside "example".
+_OPENINGS = ("$", "`", "")
+
+
+class SourceLines:
+    """Finds formulas in source files, for one document. One that occurs twice is found at both places, in turn."""
+
+    def __init__(self) -> None:
+        """Begin with no file read."""
+        self._files: dict[str, list[str]] = {}
+        self._found: dict[tuple[str, str], tuple[int, int]] = {}
+
+    def find(self, path: str, near: int, tex: str) -> int:
+        """Line (from 1) of the first line of ``tex`` that is not blank; ``near`` where it is not found."""
+        if path not in self._files:
+            self._files[path] = _lines(path)
+        first = next((line.strip() for line in tex.splitlines() if line.strip()), "")
+        if not first or path not in self._files:
+            return near
+        begin = max(near - 1, 0)
+        after = self._found.get((path, first), (-1, 0))
+        for start in (begin, max(begin - _LINES_ABOVE, 0)):
+            for opening in _OPENINGS:
+                place = self._search(path, opening + first, start, after)
+                if place is not None:
+                    self._found[path, first] = place
+                    return place[0] + 1
+        return near
+
+    def _search(self, path: str, needle: str, start: int, after: tuple[int, int]) -> tuple[int, int] | None:
+        lines = self._files[path]
+        for index in range(start, min(start + _LINES_SEARCHED, len(lines))):
+            column = lines[index].find(needle, after[1] if index == after[0] else 0)
+            if column >= 0 and index >= after[0]:
+                return index, column + len(needle)
+        return None
+
+
+def _lines(path: str) -> list[str]:
+    try:
+        return Path(path).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    except (OSError, ValueError):
+        # What has no file, such as a docstring, keeps its node's line.
+        return []

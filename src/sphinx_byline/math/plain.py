@@ -1,0 +1,106 @@
+"""The single source of what a formula says in plain text, for page titles, metadata and search: ``E = mc²``, ``a/b``.
+
+Made from KaTeX's MathML, so that macros are expanded and every symbol is its character. No TeX is left, and no attempt is
+made at tables of numbers: rows follow one another.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+_MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
+
+_SUPERSCRIPT = str.maketrans("0123456789+-−=()ni∗*′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ**′")
+_SUBSCRIPT = str.maketrans("0123456789+-−=()aeoxhklmnpstijruv", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ")
+
+#: Relations and arrows, which are read with room on both sides.
+_SPACED = frozenset("=≠<>≤≥≈≡∼≃≅∝∈∉⊂⊆⊃⊇→←↔⇒⇐⇔↦:≔|∥⊥⊢⊨∣")
+#: Invisible operators.
+_INVISIBLE = re.compile("[\u2061-\u2064\u200b]")
+_WHITE = re.compile(r"\s+")
+#: Room that a word such as ``max`` brings and a bracket takes back.
+_LOOSE = re.compile(r"(?<=\() | (?=[(),;\]}])")
+
+#: What MathML puts above a letter, as the combining character that Unicode has for it.
+_ACCENTS = {
+    "^": "\u0302", "~": "\u0303", "ˉ": "\u0304", "‾": "\u0304", "→": "\u20d7", "⃗": "\u20d7", "˙": "\u0307",
+    "¨": "\u0308", "ˇ": "\u030c", "˘": "\u0306", "ˊ": "\u0301", "ˋ": "\u0300",
+}  # fmt: skip
+_BARS = frozenset("‾ˉ⏞⏟_")
+
+
+def plain_text(html: str) -> str:
+    """The text of KaTeX's ``html`` (with MathML) in one line; empty where it holds no formula."""
+    found = _MATH.search(html)
+    if found is None:
+        return ""
+    try:
+        # KaTeX's own output, with neither entities nor a DTD in it.
+        root = ET.fromstring(_INVISIBLE.sub("", found[0]))  # noqa: S314
+    except ET.ParseError:
+        return ""
+    return _LOOSE.sub("", _WHITE.sub(" ", _text(root))).strip()
+
+
+def _text(node: ET.Element) -> str:
+    name = node.tag.rpartition("}")[2]
+    parts = [_text(child) for child in node]
+    match name, parts:
+        case "annotation" | "mphantom", _:
+            return ""
+        case "mover", [base, above] if above.strip() in _BARS or above.strip() in _ACCENTS:
+            return base + _ACCENTS.get(above.strip(), "") if len(base.strip()) == 1 else base
+        case "msup" | "mover", [base, above]:
+            return base.rstrip() + _raised(above)
+        case "munder", [base, below] if below.strip() in _BARS:
+            return base
+        case "msub" | "munder", [base, below]:
+            return base.rstrip() + _lowered(below)
+        case "msubsup" | "munderover", [base, below, above]:
+            return base.rstrip() + _lowered(below) + _raised(above)
+        case "mfrac", [above, below] if node.get("linethickness") == "0px":
+            return f"{above} {below}"
+        case "mfrac", [above, below]:
+            return f"{_grouped(above)}/{_grouped(below)}"
+        case "msqrt", _:
+            return "√" + _grouped("".join(parts))
+        case "mroot", [base, index]:
+            return _raised(index).removeprefix("^") + "√" + _grouped(base)
+        case "mtable", _:
+            return "; ".join(parts)
+        case "mtr", _:
+            return " ".join(part for part in parts if part.strip())
+        case "mspace", _:
+            return " "
+        case "mo", _:
+            text = (node.text or "").strip()
+            return f" {text} " if text in _SPACED or _is_word(text) else text
+        case "mi", _ if _is_word(node.text or ""):
+            return f" {node.text} "
+        case _:
+            return (node.text or "") + "".join(parts)
+
+
+def _is_word(text: str) -> bool:
+    """``log`` and ``max``, which must not run into what follows."""
+    return len(text) > 1 and text.isascii() and text.isalpha()
+
+
+def _raised(text: str) -> str:
+    return _shifted(text.strip(), _SUPERSCRIPT, "^")
+
+
+def _lowered(text: str) -> str:
+    return _shifted(text.strip(), _SUBSCRIPT, "_")
+
+
+def _shifted(text: str, table: dict[int, int], mark: str) -> str:
+    if text and all(ord(character) in table for character in text):
+        return text.translate(table)
+    return mark + _grouped(text) if text else ""
+
+
+def _grouped(text: str) -> str:
+    text = text.strip()
+    return text if len(text) < 2 or text.isalnum() else f"({text})"  # noqa: PLR2004

@@ -1,0 +1,209 @@
+"""The single source of how formulas become part of a page: typeset together, once a document, and printed by visitors."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.locale import _
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+
+from sphinx_byline.collect.warnings import Warn, warn
+from sphinx_byline.math import wrapping
+from sphinx_byline.math.engine import Failure, Typeset
+from sphinx_byline.math.errors import describe
+from sphinx_byline.math.lines import SourceLines
+from sphinx_byline.math.nodes import TitleMath, TypesetMath, TypesetMathBlock
+from sphinx_byline.math.room import RENDERER, finished, formula_of, in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+    from sphinx_byline.collect.warnings import Location
+    from sphinx_byline.math.engine import Formula, Result
+    from sphinx_byline.math.room import Room
+
+_logger = logging.getLogger(__name__)
+
+#: As Sphinx's own MathJax renderer marks formulas: no translator and no highlighter touches them.
+_CLASSES = "math notranslate nohighlight"
+
+_KEPT_ATTRIBUTES = ("ids", "names", "classes", "number", "label", "docname")
+
+#: How Sphinx names the document that it makes around a title or a table of contents, to draw that alone.
+_PARTIAL = "<partial node>"
+
+
+# --- the transform ---------------------------------------------------------------------------------------------------
+
+
+def typesetting(room: Room) -> type[SphinxPostTransform]:
+    """The post-transform that typesets a whole document in one batch; a class, as Sphinx makes the instance itself."""
+
+    class TypesetFormulas(SphinxPostTransform):
+        # After lists (5), links (10) and what `only` leaves out (50).
+        default_priority = 700
+        formats = ("html",)
+
+        def run(self, **kwargs: Any) -> None:  # noqa: ARG002 -- docutils' signature
+            if in_force(self.config):
+                _typeset_document(room, self.document, self.env.docname)
+
+    return TypesetFormulas
+
+
+def _typeset_document(room: Room, document: nodes.document, docname: str) -> None:
+    found = [
+        node
+        for node in document.findall(lambda node: isinstance(node, nodes.math | nodes.math_block))
+        if isinstance(node, nodes.math | nodes.math_block) and not isinstance(node, TitleMath)
+    ]
+    if not found:
+        return
+    formulas = [formula_of(node) for node in found]
+    results = room.typeset(formulas)
+    report = _Report(docname)
+    for node, formula, result in zip(found, formulas, results, strict=True):
+        if isinstance(result, Failure):
+            report.failure(node, formula, result)
+        node.parent.replace(node, _typeset_node(node, formula, result))
+    report.findings(dict(zip(formulas, results, strict=True)).values())
+
+
+def _typeset_node(node: nodes.math | nodes.math_block, formula: Formula, result: Result) -> nodes.Element:
+    text = node.astext()
+    made = (TypesetMath if isinstance(node, nodes.math) else TypesetMathBlock)(
+        node.rawsource, html=finished(text, formula, result), tex=text
+    )
+    for name in _KEPT_ATTRIBUTES:
+        if name in node:
+            made[name] = node[name]
+    made.source, made.line = node.source, node.line
+    return made
+
+
+# --- what is said of it ----------------------------------------------------------------------------------------------
+
+
+class _Report:
+    """Warnings of one document, each fault once."""
+
+    def __init__(self, docname: str) -> None:
+        self._docname = docname
+        self._lines = SourceLines()
+        self._said: set[tuple[Location, str]] = set()
+
+    def failure(self, node: nodes.math | nodes.math_block, formula: Formula, failure: Failure) -> None:
+        """Warn at the exact line, where the source shows it."""
+        text = node.astext()
+        location = self._location(node, text, formula, failure)
+        if (location, text) not in self._said:
+            self._said.add((location, text))
+            warn(Warn.MATH, describe(text, failure, formula.tex), location)
+
+    def findings(self, results: Sequence[Result] | Any) -> None:
+        """Tell, not warn, how often TeX is written that LaTeX would not take: Chinese outside of ``\\text``, mostly."""
+        counts = Counter(code for result in results if isinstance(result, Typeset) for code in result.findings)
+        if counts:
+            said = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
+            _logger.info("%s: typeset, though LaTeX would not take it: %s", self._docname, said)
+
+    def _location(self, node: nodes.Node, text: str, formula: Formula, failure: Failure) -> Location:
+        path, near = _source_line(node)
+        if path is None:
+            return self._docname, near
+        if near is None:
+            return node
+        line = self._lines.find(path, near, text)
+        if failure.position is not None:
+            blank = text[: len(text) - len(text.lstrip())].count("\n") if formula.display else 0
+            line += max(wrapping.line_of(formula, failure.position) - blank, 0)
+        return f"{os.path.abspath(path)}:{line}"
+
+
+def _source_line(node: nodes.Node) -> tuple[str | None, int | None]:
+    """File and line of the nearest ancestor that knows them: a formula within a line seldom does itself."""
+    path: str | None = None
+    line: int | None = None
+    at: nodes.Node | None = node
+    while at is not None and (path is None or line is None):
+        path = path or at.source
+        line = line or at.line
+        at = at.parent
+    return path, line
+
+
+# --- visitors --------------------------------------------------------------------------------------------------------
+
+
+class Visitors:
+    """What Sphinx calls for each formula. Formulas that no transform saw are typeset here."""
+
+    def __init__(self, room: Room) -> None:
+        """Typeset through ``room``."""
+        self._room = room
+
+    def visit_math(self, translator: HTML5Translator, node: nodes.math) -> None:
+        """Print a formula that came into the document after the transform, or is drawn alone."""
+        _print_inline(translator, self._late(translator, node))
+
+    def visit_math_block(self, translator: HTML5Translator, node: nodes.math_block) -> None:
+        """Print a formula by itself, likewise."""
+        made = self._late(translator, node)
+        made.parent = node.parent
+        _print_block(translator, made)
+
+    def visit_title_math(self, translator: Any, node: TitleMath) -> None:
+        """Print a formula of a title: typeset by us, or whatever the builder makes of formulas."""
+        builder = translator.builder
+        if builder.format == "html" and builder.math_renderer_name == RENDERER:
+            formula = formula_of(node)
+            html = finished(node["tex"], formula, self._room.typeset([formula])[0])
+            _print_inline(translator, TypesetMath("", html=html))
+        node.as_math().walkabout(translator)
+        raise nodes.SkipNode
+
+    def _late(self, translator: HTML5Translator, node: nodes.math | nodes.math_block) -> nodes.Element:
+        formula = formula_of(node)
+        result = self._room.typeset([formula])[0]
+        if isinstance(result, Failure) and translator.document.get("source") != _PARTIAL:
+            _Report(translator.builder.env.docname).failure(node, formula, result)
+        return _typeset_node(node, formula, result)
+
+
+def _print_inline(translator: HTML5Translator, node: nodes.Element) -> None:
+    translator.body.append(translator.starttag(node, "span", "", CLASS=_CLASSES) + node["html"] + "</span>")
+    raise nodes.SkipNode
+
+
+def _print_block(translator: HTML5Translator, node: nodes.Element) -> None:
+    # Markdown allows $$ ... $$ within a paragraph, where HTML allows no div.
+    tag = "span" if isinstance(node.parent, nodes.TextElement) else "div"
+    translator.body.append(translator.starttag(node, tag, "", CLASS=_CLASSES))
+    if node.get("number"):
+        number = get_node_equation_number(translator, node)  # type: ignore[arg-type]  # asks for ids and number only
+        translator.body.append(f'<span class="eqno">({number})')
+        translator.add_permalink_ref(node, _("Link to this equation"))
+        translator.body.append("</span>")
+    translator.body.append(f"{node['html']}</{tag}>" + ("\n" if tag == "div" else ""))
+    raise nodes.SkipNode
+
+
+def setup_renderer(app: Sphinx, room: Room) -> None:
+    """Register the renderer, the transform and the nodes."""
+    visitors = Visitors(room)
+    app.add_html_math_renderer(RENDERER, (visitors.visit_math, None), (visitors.visit_math_block, None))
+    app.add_post_transform(typesetting(room))
+    # By format, not by name: so each builder of this format finds them. Override, as docutils keeps its list of nodes
+    # for the whole process, where a second application would be told that they are registered already.
+    app.add_node(TypesetMath, override=True, html=(_print_inline, None))
+    app.add_node(TypesetMathBlock, override=True, html=(_print_block, None))
+    draw = (visitors.visit_title_math, None)
+    app.add_node(TitleMath, override=True, html=draw, latex=draw, text=draw, man=draw, texinfo=draw)

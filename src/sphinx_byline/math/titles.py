@@ -1,0 +1,58 @@
+"""The single source of formulas in the titles that Sphinx keeps beside the documents, and of a document's early batch.
+
+``env.titles``, ``env.longtitles`` and ``env.tocs`` hold copies of headings. Their formulas become :class:`TitleMath`, whose
+text is plain: ``<title>``, links to the page, the search index and EPUB's navigation ask for the text of a title.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_byline.math.engine import Typeset
+from sphinx_byline.math.nodes import TitleMath
+from sphinx_byline.math.plain import plain_text
+from sphinx_byline.math.room import formula_of, in_force
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from sphinx_byline.math.room import Room
+
+
+class Titles:
+    """What is done with a document right after it was read."""
+
+    def __init__(self, room: Room) -> None:
+        """Typeset through ``room``."""
+        self._room = room
+
+    def note(self, app: Sphinx, document: nodes.document) -> None:
+        """Put plain text into the copies (``doctree-read``, after Sphinx's collectors)."""
+        if not in_force(app.config):
+            return
+        if app.parallel > 1 and app.builder.format == "html":
+            # Readers work side by side, the transforms before writing one after another: here the cache is filled.
+            self._room.typeset([formula_of(node) for node in _formulas(document)])
+        docname = app.env.docname
+        for copies in (app.env.titles, app.env.longtitles, app.env.tocs):
+            if docname in copies:
+                self._make_plain(copies[docname])
+
+    def _make_plain(self, tree: nodes.Element) -> None:
+        found = [node for node in tree.findall(nodes.math) if not isinstance(node, TitleMath)]
+        results = self._room.typeset([formula_of(node) for node in found])
+        for node, result in zip(found, results, strict=True):
+            tex = node.astext()
+            text = plain_text(result.html) if isinstance(result, Typeset) else tex
+            node.parent.replace(node, TitleMath(tex, text, tex=tex, classes=node["classes"]))
+
+
+def _formulas(document: nodes.document) -> list[nodes.math | nodes.math_block]:
+    return [node for node in document.findall() if isinstance(node, nodes.math | nodes.math_block)]
+
+
+def setup_titles(app: Sphinx, room: Room) -> None:
+    """Come after the collectors of titles and tables of contents, which listen at 500."""
+    app.connect("doctree-read", Titles(room).note, priority=900)

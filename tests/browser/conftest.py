@@ -1,0 +1,115 @@
+"""The single source of how browser tests see the site: ``example_docs``, built once, served on this machine, opened."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+EXAMPLE_DOCS = Path(__file__).parents[2] / "example_docs"
+#: What Chromium needs as root in a container, and to leave the network alone.
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PIXEL = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89"
+    b"\0\0\0\nIDATx\x9cc\0\x01\0\0\x05\0\x01\r\n-\xb4\0\0\0\0IEND\xaeB`\x82"
+)
+
+
+@dataclass
+class Visit:
+    """A page that is open, and what happened while it was opened."""
+
+    page: Page
+    foreign: list[str] = field(default_factory=list)
+    """Requests to other hosts."""
+    errors: list[str] = field(default_factory=list)
+    """What the console called an error, and exceptions."""
+    missing: list[str] = field(default_factory=list)
+    """Requests to the site that were answered with an error."""
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the built example publication, ending in ``/``."""
+    out = tmp_path_factory.mktemp("site")
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-nWq",
+        "-d",
+        str(out / "doctrees"),
+        str(EXAMPLE_DOCS),
+        str(out / "html"),
+    ]
+    built = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    handler = functools.partial(_Quiet, directory=str(out / "html"))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Callable[..., Visit]]:
+    """Open a page of the site in a fresh window; other hosts get a picture of one pixel for an answer."""
+    contexts = []
+
+    def open_page(path: str, *, width: int = 1440, dark: bool = False, script: bool = True, height: int = 900) -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        visited = Visit(context.new_page())
+
+        def answer(route: Route) -> None:
+            if urlsplit(route.request.url).netloc == urlsplit(site).netloc:
+                route.continue_()
+            else:
+                visited.foreign.append(route.request.url)
+                route.fulfill(body=PIXEL, content_type="image/png")
+
+        context.route("**/*", answer)
+        page = visited.page
+        page.on("console", lambda message: visited.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: visited.errors.append(str(error)))
+        page.on("response", lambda got: visited.missing.append(got.url) if got.status >= 400 else None)
+        page.goto(site + path, wait_until="load")
+        return visited
+
+    yield open_page
+    for context in contexts:
+        context.close()

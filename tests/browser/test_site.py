@@ -1,0 +1,121 @@
+"""The example publication in a real browser, on a phone and on a desk."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+
+SEED = "articles/math-for-deep-learning.html"
+PAGES = {
+    "home": "index.html",
+    "article": SEED,
+    "english article": "articles/note-g.html",
+    "tag": "tags/%E6%95%B0%E5%AD%A6.html",
+    "tags": "tags/index.html",
+    "author": "authors/ai-%E7%A0%94%E7%A9%B6%E5%91%98.html",
+    "authors": "authors/index.html",
+    "search": "search.html?q=" + quote("梯度"),
+    "guide": "guide/index.html",
+    "index": "genindex.html",
+}
+
+each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+each_width = pytest.mark.parametrize("width", [390, 834, 1440])
+
+
+@each_page
+@each_width
+def test_a_page_fits_asks_no_other_host_and_makes_no_error(visit, path, width):
+    visited = visit(path, width=width)
+    visited.page.wait_for_load_state("networkidle")
+    overflow = visited.page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0
+    assert visited.errors == []
+    assert visited.missing == []
+    assert [url for url in visited.foreign if not url.startswith("https://images.unsplash.com/")] == []
+
+
+@each_page
+def test_a_page_has_one_heading_and_one_main(visit, path):
+    page = visit(path).page
+    assert page.locator("h1").count() == 1
+    assert page.locator("main, [role=main]").count() == 1
+    assert page.title()
+
+
+@pytest.mark.parametrize("query", ["链式法则", "梯度", "熵", "优化器", "SGD", "贝叶斯"])
+def test_search_finds_the_seed_article(visit, query):
+    visited = visit("search.html?q=" + quote(query))
+    found = visited.page.locator(f'#search-results a[href*="{SEED}"]')
+    found.first.wait_for(timeout=10_000)
+    assert visited.errors == []
+
+
+def test_search_is_a_key_away(visit):
+    page = visit("index.html").page
+    page.keyboard.press("/")
+    page.keyboard.type("链式法则")
+    page.keyboard.press("Enter")
+    page.locator(f'#search-results a[href*="{SEED}"]').first.wait_for(timeout=10_000)
+
+
+def test_a_chinese_address_scrolls_to_its_heading(visit):
+    page = visit(SEED + "#链式法则").page
+    page.wait_for_timeout(300)
+    heading = page.locator("h3", has_text="链式法则")
+    top = heading.evaluate("element => element.getBoundingClientRect().top")
+    assert -1 <= top <= 450
+    assert page.evaluate("scrollY") > 500
+
+
+def test_math_is_there_without_a_script(visit):
+    visited = visit(SEED, script=False)
+    assert visited.page.locator(".katex").count() == 41
+    assert visited.page.locator("h1").inner_text().strip() == "深度学习中的数学基础"
+    fonts = visited.page.locator('link[href*="katex"]').count()
+    assert fonts == 1
+
+
+def test_pages_without_math_load_no_math(visit):
+    page = visit("authors/index.html").page
+    assert page.locator('link[href*="katex"]').count() == 0
+
+
+def test_dark_is_dark_and_the_reader_s_choice_stays(visit):
+    light, dark = visit("index.html").page, visit("index.html", dark=True).page
+    background = (
+        "getComputedStyle(document.documentElement).backgroundColor + getComputedStyle(document.body).backgroundColor"
+    )
+    assert light.evaluate(background) != dark.evaluate(background)
+    toggle = light.locator(".byline-toggle")
+    before = light.evaluate(background)
+    for _ in range(3):
+        toggle.click()
+        if light.evaluate(background) != before:
+            break
+    assert light.evaluate(background) == dark.evaluate(background)
+    light.reload()
+    assert light.evaluate(background) == dark.evaluate(background)
+
+
+def test_a_cover_that_cannot_load_leaves_no_hole(browser, site):
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.route("https://**/*", lambda route: route.abort())
+    page.goto(site + SEED, wait_until="load")
+    page.wait_for_timeout(200)
+    assert not page.locator("figure.byline-cover").is_visible()
+    page.close()
+
+
+def test_nothing_moves_while_a_page_loads(visit):
+    page = visit(SEED, width=390).page
+    shift = page.evaluate(
+        """() => new Promise(resolve => {
+            let total = 0;
+            new PerformanceObserver(list => { for (const e of list.getEntries()) total += e.value })
+                .observe({type: "layout-shift", buffered: true});
+            setTimeout(() => resolve(total), 300);
+        })"""
+    )
+    assert shift < 0.01
