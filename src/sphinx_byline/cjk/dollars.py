@@ -37,7 +37,7 @@ _ONE = re.compile(r"[^$\\]*+(?:\\.[^$\\]*+)*+", re.DOTALL)
 _TWO = re.compile(r"[^$\\]*+(?:(?:\\.|\$(?!\$))[^$\\]*+)*+", re.DOTALL)
 
 _DOLLARS = re.compile(r"\$+")
-_AMOUNT = re.compile(r"\d[\d.,]*")
+_AMOUNT = re.compile(r"\d[\d.,]*\s*")
 # What may stand behind the closing ``$$`` of a block: nothing, or the label that references name.
 _LABEL = re.compile(r"\s*(?:\(([^)$\r\n]+)\)\s*)?")
 # A heading, a code block or a directive: no formula goes on over one.
@@ -92,11 +92,13 @@ def inline_rule(rules: DollarRules) -> Callable[[StateInline, bool], bool]:
             if end < 0:
                 return False
         else:
-            end = _double_closing(source, start, limit) if width == 2 and rules.double else -1  # noqa: PLR2004 # $$
-            if end < 0:
+            end = _double_closing(source, start, limit) if width == 2 else -1  # noqa: PLR2004 # $$
+            if end < 0 or not rules.double:
                 # All of them at once, or the second of two would open a formula of its own.
                 if not silent:
-                    state.pending += source[start : start + width]
+                    text = state.push("text_special", "", 0)
+                    text.content = text.markup = source[start : start + width]
+                    text.meta = {"opens": start} if width == 2 and end < 0 else {}  # noqa: PLR2004
                 state.pos += width
                 return True
         if not silent:
@@ -272,7 +274,8 @@ def _lift_out_of_paragraphs(state: StateCore) -> None:
 def _pieces(opening: Token, inline: Token, closing: Token) -> Iterator[Token]:
     """Yield a paragraph in pieces: text, formula, text."""
     first_line = inline.map[0] if inline.map else 0
-    for line in _unclosed_lines(inline):
+    line = _unclosed_line(inline)
+    if line is not None:
         yield Token(
             UNCLOSED,
             "",
@@ -317,7 +320,7 @@ def _paragraph(
         return
     children = list(children)
     for edge, strip in ((0, str.lstrip), (-1, str.rstrip)):
-        while children and children[edge].type in {"softbreak", "text"}:
+        while children and children[edge].type in {"softbreak", "hardbreak", "text"}:
             children[edge].content = strip(children[edge].content)
             if children[edge].content:
                 break
@@ -344,11 +347,11 @@ def _keep_in_line(child: Token) -> None:
         _keep_in_line(grandchild)
 
 
-def _unclosed_lines(inline: Token) -> Iterator[int]:
-    """Yield the lines of ``inline``, from 0, that begin with a ``$$`` that is text."""
-    line, at_beginning = 0, True
+def _unclosed_line(inline: Token) -> int | None:
+    """Return the first line of ``inline``, from 0, that begins with a ``$$`` that is text; None where there is none."""
     for child in inline.children or ():
-        if child.type == "text" and at_beginning and child.content.lstrip().startswith("$$"):
-            yield line
-        at_beginning = child.type in {"softbreak", "hardbreak"}
-        line += 1 if at_beginning else child.content.count("\n")
+        if child.type == "text_special" and "opens" in child.meta:
+            before = inline.content[: child.meta["opens"]]
+            if not before.rpartition("\n")[2].strip():
+                return before.count("\n")
+    return None

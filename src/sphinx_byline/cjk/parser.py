@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
     from myst_parser.config.main import MdParserConfig
     from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 
 def setup(app: Sphinx) -> None:
@@ -56,7 +58,8 @@ class ArticleParser(MystParser):
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Add the nodes of ``inputstring`` to ``document``."""
-        config: MdParserConfig = document.settings.env.myst_config
+        env: BuildEnvironment = document.settings.env
+        config: MdParserConfig = env.myst_config  # type: ignore[attr-defined] # MyST's own place
         topmatter: dict[str, Any] = {}
         try:
             topmatter = read_topmatter(inputstring) or {}
@@ -71,52 +74,59 @@ class ArticleParser(MystParser):
                 config = merge_file_level(config, topmatter, report)
         md = create_md_parser(config, ArticleRenderer)
         md.options["document"] = document
-        rules = self._add_rules(md, config, topmatter)
+        rules = _add_rules(md, env.config, config, topmatter)
         state: dict[str, Any] = {}
         tokens = md.parse(inputstring, state)
-        title = self._header_title(document)
+        title = _header_title(env, document)
         if title:
             tokens = with_title(tokens, title, rules)
         md.renderer.render(tokens, md.options, state)
         if title:
             nest_below_title(document)
 
-    def _add_rules(self, md: MarkdownIt, config: MdParserConfig, topmatter: Mapping[str, Any]) -> DollarRules | None:
-        """Add this room's rules to ``md``; return those for dollars, None where dollars are no math."""
-        settings = read_settings(self.config)
-        if config.commonmark_only or config.gfm_only:
-            return None
-        if settings.cjk_emphasis:
-            add_emphasis(md)
-        if "dollarmath" not in config.enable_extensions:
-            return None
-        rules = self._dollar_rules(config, topmatter, interrupt=settings.math_interrupts)
-        add_dollars(md, rules)
-        return rules
 
-    def _dollar_rules(self, config: MdParserConfig, topmatter: Mapping[str, Any], *, interrupt: bool) -> DollarRules:
-        """Return our rules, but for what the author says by ``myst_dmath_…`` in conf.py or the file's header."""
-        page = topmatter.get("myst")
+def _add_rules(
+    md: MarkdownIt, site: Config, config: MdParserConfig, topmatter: Mapping[str, Any]
+) -> DollarRules | None:
+    """Add this room's rules to ``md``; return those for dollars, None where dollars are no math."""
+    settings = read_settings(site)
+    if config.commonmark_only or config.gfm_only:
+        return None
+    if settings.cjk_emphasis:
+        add_emphasis(md)
+    if "dollarmath" not in config.enable_extensions:
+        return None
+    rules = _dollar_rules(site, config, topmatter, interrupt=settings.math_interrupts)
+    add_dollars(md, rules)
+    return rules
 
-        def says(name: str, *, value: bool, otherwise: bool) -> bool:
-            said = author_set(self.config, f"myst_{name}") or (isinstance(page, dict) and name in page)
-            return value if said else otherwise
 
-        digits = config.dmath_allow_digits
-        return DollarRules(
-            spaces=says("dmath_allow_space", value=config.dmath_allow_space, otherwise=False),
-            digit_before=says("dmath_allow_digits", value=digits, otherwise=True),
-            digit_after=says("dmath_allow_digits", value=digits, otherwise=False),
-            labels=config.dmath_allow_labels,
-            double=says("dmath_double_inline", value=config.dmath_double_inline, otherwise=interrupt),
-            interrupt=interrupt,
-        )
+def _dollar_rules(
+    site: Config, config: MdParserConfig, topmatter: Mapping[str, Any], *, interrupt: bool
+) -> DollarRules:
+    """Return our rules, but for what the author says by ``myst_dmath_…`` in conf.py or the file's header."""
+    page = topmatter.get("myst")
 
-    def _header_title(self, document: nodes.document) -> str:
-        """Return the title of the file's header; empty where there is none, or ``document`` is a piece of another file.
+    def says(name: str, *, value: bool, otherwise: bool) -> bool:
+        said = author_set(site, f"myst_{name}") or (isinstance(page, dict) and name in page)
+        return value if said else otherwise
 
-        Sphinx parses each translated message with the parser of its file, under the path of that file and more.
-        """
-        if document.get("source") != str(self.env.doc2path(self.env.docname)):
-            return ""
-        return str(self.env.temp_data.get(TITLE_KEY, "")).strip()
+    digits = config.dmath_allow_digits
+    return DollarRules(
+        spaces=says("dmath_allow_space", value=config.dmath_allow_space, otherwise=False),
+        digit_before=says("dmath_allow_digits", value=digits, otherwise=True),
+        digit_after=says("dmath_allow_digits", value=digits, otherwise=False),
+        labels=config.dmath_allow_labels,
+        double=says("dmath_double_inline", value=config.dmath_double_inline, otherwise=interrupt),
+        interrupt=interrupt,
+    )
+
+
+def _header_title(env: BuildEnvironment, document: nodes.document) -> str:
+    """Return the title of the file's header; empty where there is none, or ``document`` is a piece of another file.
+
+    Sphinx parses each translated message with the parser of its file, under the path of that file and more.
+    """
+    if document.get("source") != str(env.doc2path(env.docname)):
+        return ""
+    return str(env.temp_data.get(TITLE_KEY, "")).strip()

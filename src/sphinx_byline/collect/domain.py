@@ -124,17 +124,15 @@ class ArticleDomain(Domain):
         self.lists.update({name: lists for name, lists in otherdata["lists"].items() if name in docnames})
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Add what the body says to what the header said: the heading, the teaser, how long it takes to read."""
+        """Add what the body says to what the header said: the teaser, and how long it takes to read."""
         article = self.articles.get(docname)
         if article is None:
             return
-        section = next((child for child in document.children if isinstance(child, nodes.section)), None)
-        heading = section.next_node(nodes.title) if section is not None else None
         body = _Body(document)
         self.note_article(
             replace(
                 article,
-                title=clean(heading.astext()) if heading is not None else article.title or docname,
+                title=article.title or docname,
                 teaser=article.teaser or article.description or shorten(body.opening, _TEASER_CHARACTERS),
                 reading=count(
                     " ".join(body.texts),
@@ -219,8 +217,19 @@ def article_domain(env: BuildEnvironment) -> ArticleDomain:
     return domain
 
 
+def settle_title(app: Sphinx, _document: nodes.document) -> None:
+    """Take an article's title from where Sphinx keeps it, once the formulas in it have become plain text there."""
+    env = app.env
+    domain = article_domain(env)
+    article = domain.articles.get(env.docname)
+    if article is not None and env.docname in env.titles:
+        title = clean(env.titles[env.docname].astext())
+        domain.note_article(replace(article, title=article.title if title in {"", "<no title>"} else title))
+
+
 def setup(app: Sphinx) -> None:
     """Register the domain and its two roles, which authors write without the domain's name."""
+    app.connect("doctree-read", settle_title, priority=950)
     app.add_domain(ArticleDomain)
     app.add_role("tag", TermRole("tag"))
     app.add_role("author", TermRole("author"))

@@ -27,7 +27,7 @@ PRESETS: dict[str, Any] = {
     # ``$5 and $6`` is money.
     "myst_dmath_allow_space": False,
     # A virtual environment or an earlier build beside the articles is none of them.
-    "exclude_patterns": ["_build", "_site", ".*", "**/.*", "venv", "**/node_modules"],
+    "exclude_patterns": ["_build", "_site", ".*", "**/.*", "venv", "node_modules", "**/node_modules"],
 }
 
 
@@ -41,6 +41,8 @@ def preset(_app: Sphinx, config: Config) -> None:
     for name, value in PRESETS.items():
         if not author_set(config, name):
             setattr(config, name, value)
+    # ``~~text~~`` is struck through in HTML, and plain text elsewhere: nothing that an author could mend.
+    config.suppress_warnings = [*config.suppress_warnings, "myst.strikethrough"]
 
 
 def author_set(config: Config, name: str) -> bool:

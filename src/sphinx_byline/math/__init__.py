@@ -1,4 +1,4 @@
-"""Math, typeset while the site is built: KaTeX in this process, finished markup in the page, no script for its reader."""
+"""Math, typeset while the site is built: finished markup in the page, and no script for its reader."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The single source of which renderer draws formulas, and of the style sheet that its pages link.
 
-sphinxcontrib-katex is loaded for its settings. What it adds to every page by itself, a style sheet on a content delivery
-network and scripts, belongs to its own renderer, and goes where another is in force.
+sphinxcontrib-katex is loaded for its settings. What it adds to every page by itself, a style sheet on a content
+delivery network and scripts, belongs to its own renderer, and goes where another is in force.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_byline.collect.warnings import Warn, warn
@@ -22,6 +21,7 @@ from sphinx_byline.math.room import RENDERER, in_force
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
@@ -97,7 +97,7 @@ class Pages:
         self._titles_have_math = any(_has_math(title) for title in app.env.titles.values())
 
     def mark(self, app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
-        """Set ``byline_has_math``, link the style sheet where it is needed, make ``title`` plain (``html-page-context``)."""
+        """Set ``byline_has_math``, link the style sheet, make ``title`` plain text (``html-page-context``)."""
         if not in_force(app.config):
             context["byline_has_math"] = bool(context.get("has_maths_elements"))
             return
@@ -112,7 +112,7 @@ class Pages:
 
 
 def _make_title_plain(env: BuildEnvironment, pagename: str, context: dict[str, Any]) -> None:
-    """Templates put ``title`` into ``<title>`` with its tags taken away, which leaves every formula there three times."""
+    """Templates put ``title`` without its tags into ``<title>``, where each formula would stand three times."""
     title = env.longtitles.get(pagename)
     if title is not None and _has_math(title):
         context["title"] = html.escape(title.astext(), quote=False)

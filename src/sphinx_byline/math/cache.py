@@ -1,7 +1,7 @@
 """The single source of how results are kept between builds: one JSON file each, named by everything that decides them.
 
-A file appears whole or not at all (written to a temporary name, renamed), so that several processes, and a build that is
-killed, do no harm. What cannot be read is a miss; what cannot be written is typeset again next time.
+A file appears whole or not at all (written to a temporary name, renamed), so that several processes, and a build that
+is killed, do no harm. What cannot be read is a miss; what cannot be written is typeset again next time.
 """
 
 from __future__ import annotations

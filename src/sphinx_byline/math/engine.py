@@ -1,7 +1,7 @@
 """The single source of how TeX becomes markup: KaTeX in a JavaScript engine inside this process.
 
-An :class:`Engine` takes a batch of formulas and gives as many results, in their order. No formula can reach the network,
-a file or another formula; none can take longer, or more memory, than the limits here.
+An :class:`Engine` takes a batch of formulas and gives as many results, in their order. No formula can reach the
+network, a file or another formula; none can take longer, or more memory, than the limits here.
 """
 
 from __future__ import annotations
@@ -235,7 +235,7 @@ class QuickJsEngine:
         if self._machine is not None and self._machine.is_ours:
             return self._machine
         self.close()
-        # The package around this module starts a thread when it is imported, and a process with threads should not fork.
+        # The package around this module starts a thread on import, and a process with threads should not fork.
         quickjs = importlib.import_module("_quickjs")
         script = self._bundle.script.read_text(encoding="utf-8")
         options = _object_literal(self._options)
@@ -292,7 +292,7 @@ def _is_of_engine(error: Exception) -> bool:
 
 
 def _has_stack() -> bool:
-    """Tell whether the calling thread has the stack that deep formulas need: not on Windows, not outside the main one."""
+    """Tell whether the calling thread has the stack that deep formulas need: the main one has, but on Windows."""
     if threading.current_thread() is not threading.main_thread():
         return False
     try:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from sphinx_byline.collect.warnings import shown
-from sphinx_byline.math.engine import Failure
+from sphinx_byline.math import wrapping
+
+if TYPE_CHECKING:
+    from sphinx_byline.math.engine import Failure, Formula
 
 #: Characters shown before and after the fault.
 _BEFORE, _AFTER = 20, 35
@@ -14,6 +18,9 @@ _BEFORE, _AFTER = 20, 35
 _REFUSED = re.compile(r"\\(?:href|url|includegraphics|html(?:Class|Id|Style|Data))(?![A-Za-z])")
 
 _MACROS = "macros in katex_options"
+_PHYSICS = (
+    "dv|pdv|fdv|dd|abs|norm|order|eval|ev|expval|mel|comm|acomm|vb|va|vu|grad|curl|laplacian|op|ketbra|[pbv]?mqty"
+)
 
 #: Known gaps: the first pattern that is found in KaTeX's message gives the hint.
 _HINTS = tuple(
@@ -21,7 +28,7 @@ _HINTS = tuple(
     for pattern, hint in (
         (
             r"sequence: \\(label|ref|eqref|autoref|cref)$",
-            "put the label after the block, $$ ... $$ (name), or in the directive's :label:, and refer to it by {eq}`name`",
+            "put the label after the block, $$ ... $$ (name), or in the directive's :label:; refer to it by {eq}`name`",
         ),
         (r"environment: (eqnarray|flalign|split)", "use align or aligned"),
         (r"environment: (multline|multlined)", "use gather, or aligned with & where the lines meet"),
@@ -36,8 +43,7 @@ _HINTS = tuple(
             r"siunitx is not part of KaTeX: write 3\\,\\mathrm{m}",
         ),
         (
-            r"sequence: \\(dv|pdv|fdv|derivative|pderivative|dd|abs|norm|order|eval|ev|expval|mel|comm|acomm|vb|va|vu|"
-            r"grad|curl|laplacian|op|ketbra|dyad|mqty|pmqty|bmqty|vmqty|trace)$",
+            rf"sequence: \\({_PHYSICS})$",
             f"the physics package is not part of KaTeX: write it out, or define it under {_MACROS}",
         ),
         (r"sequence: \\(mbox|makebox)$", r"use \\text{...}"),
@@ -62,8 +68,8 @@ _HINTS = tuple(
 _OTHERWISE = "correct the TeX"
 
 
-def describe(text: str, failure: Failure, tex: str) -> str:
-    """Say in one line what is wrong with ``text``, the author's TeX; ``tex`` is what KaTeX got, which positions refer to."""
+def describe(text: str, formula: Formula, failure: Failure) -> str:
+    """Say in one line what is wrong with ``text``, the author's TeX, which KaTeX got as ``formula``."""
     if failure.kind == "refused":
         found = _REFUSED.search(text)
         what = f"{found[0] if found else 'a command'} is not allowed in formulas"
@@ -72,11 +78,11 @@ def describe(text: str, failure: Failure, tex: str) -> str:
         what, hint = f"too much for one formula: {failure.message}", "divide the formula"
     else:
         what, hint = _in_a_sentence(failure.message), _hint(failure.message)
-    return f"KaTeX: {what} in {shown(_piece(text, failure, tex))}; the page shows the TeX; {hint}"
+    return f"KaTeX: {what} in {shown(_piece(text, formula, failure.position))}; the page shows the TeX; {hint}"
 
 
 def _in_a_sentence(message: str) -> str:
-    """KaTeX's words without the capital at the beginning: ``undefined control sequence \\foo``."""
+    """KaTeX's words within a sentence: no capital, no colon."""
     message = message.replace("control sequence: ", "control sequence ").replace("environment: ", "environment ")
     return message[:1].lower() + message[1:]
 
@@ -88,12 +94,11 @@ def _hint(message: str) -> str:
     return _OTHERWISE
 
 
-def _piece(text: str, failure: Failure, tex: str) -> str:
-    """What surrounds the fault, in one line; the beginning of the formula where nobody knows where it is."""
-    if failure.position is None:
+def _piece(text: str, formula: Formula, position: int | None) -> str:
+    """What surrounds the fault, of its line; the whole formula where nobody knows where it is."""
+    if position is None:
         return " ".join(text.split())
-    before = tex.encode("utf-16-le")[: 2 * failure.position].decode("utf-16-le", errors="ignore")
-    start = max(0, len(before) - _BEFORE)
-    end = len(before) + _AFTER
-    piece = " ".join(tex[start:end].split())
-    return ("…" if start else "") + piece + ("…" if end < len(tex) else "")
+    line, column = wrapping.place(text, formula, position)
+    whole = text.split("\n")[line]
+    start, end = max(0, column - _BEFORE), column + _AFTER
+    return ("…" if start else "") + whole[start:end].strip() + ("…" if end < len(whole) else "")

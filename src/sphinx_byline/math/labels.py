@@ -1,8 +1,8 @@
 r"""The single source of the labels of amsmath environments in Markdown, which MyST makes up at random.
 
-MyST 5 numbers ``\begin{align} ... \end{align}`` under a label from ``uuid4``, which gives each build other anchors. In its
-place comes the author's own ``\label{name}``, where the environment holds one, so that ``{eq}`` finds it; else a label made
-of the document's name and the TeX.
+MyST 5 numbers ``\begin{align} ... \end{align}`` under a label from ``uuid4``, which gives each build other anchors. In
+its place comes the author's own ``\label{name}``, where the environment holds one, so that ``{eq}`` finds it; else a
+label made of the document's name and the TeX.
 """
 
 from __future__ import annotations

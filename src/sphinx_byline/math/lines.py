@@ -1,4 +1,7 @@
-"""The single source of the line that a formula stands on: nodes know their block's line at best, so the source is searched."""
+"""The single source of the line that a formula stands on.
+
+Nodes know the line of their block, or of a part of it, so the source is searched from there.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The single source of what a formula says in plain text, for page titles, metadata and search: ``E = mc²``, ``a/b``.
 
-Made from KaTeX's MathML, so that macros are expanded and every symbol is its character. No TeX is left, and no attempt is
-made at tables of numbers: rows follow one another.
+Made from KaTeX's MathML, so that macros are expanded and every symbol is its character. No TeX is left, and no attempt
+is made at tables of numbers: rows follow one another.
 """
 
 from __future__ import annotations
@@ -46,40 +46,40 @@ def plain_text(html: str) -> str:
 def _text(node: ET.Element) -> str:
     name = node.tag.rpartition("}")[2]
     parts = [_text(child) for child in node]
-    match name, parts:
-        case "annotation" | "mphantom", _:
-            return ""
-        case "mover", [base, above] if above.strip() in _BARS or above.strip() in _ACCENTS:
-            return base + _ACCENTS.get(above.strip(), "") if len(base.strip()) == 1 else base
-        case "msup" | "mover", [base, above]:
-            return base.rstrip() + _raised(above)
-        case "munder", [base, below] if below.strip() in _BARS:
-            return base
-        case "msub" | "munder", [base, below]:
-            return base.rstrip() + _lowered(below)
-        case "msubsup" | "munderover", [base, below, above]:
-            return base.rstrip() + _lowered(below) + _raised(above)
-        case "mfrac", [above, below] if node.get("linethickness") == "0px":
-            return f"{above} {below}"
-        case "mfrac", [above, below]:
-            return f"{_grouped(above)}/{_grouped(below)}"
-        case "msqrt", _:
-            return "√" + _grouped("".join(parts))
-        case "mroot", [base, index]:
-            return _raised(index).removeprefix("^") + "√" + _grouped(base)
-        case "mtable", _:
-            return "; ".join(parts)
-        case "mtr", _:
-            return " ".join(part for part in parts if part.strip())
-        case "mspace", _:
-            return " "
-        case "mo", _:
-            text = (node.text or "").strip()
-            return f" {text} " if text in _SPACED or _is_word(text) else text
-        case "mi", _ if _is_word(node.text or ""):
-            return f" {node.text} "
-        case _:
-            return (node.text or "") + "".join(parts)
+    if name in {"annotation", "mphantom"}:
+        return ""
+    if name in {"mi", "mo"}:
+        return _token(name, (node.text or "").strip())
+    if name in {"msup", "msub", "msubsup", "mover", "munder", "munderover"}:
+        return _scripts(name, *parts)
+    if name in {"mfrac", "msqrt", "mroot"}:
+        return _fraction_or_root(name, parts, ruled=node.get("linethickness") != "0px")
+    if name == "mtable":
+        return "; ".join(parts)
+    if name == "mtr":
+        return " ".join(part for part in parts if part.strip())
+    return " " if name == "mspace" else (node.text or "") + "".join(parts)
+
+
+def _token(name: str, text: str) -> str:
+    return f" {text} " if _is_word(text) or (name == "mo" and text in _SPACED) else text
+
+
+def _scripts(name: str, base: str, *scripts: str) -> str:
+    first = scripts[0].strip()
+    if name in {"mover", "munder"} and (first in _BARS or first in _ACCENTS):
+        return base + _ACCENTS.get(first, "") if len(base.strip()) == 1 else base
+    shifts = {"msup": (_raised,), "mover": (_raised,), "msub": (_lowered,), "munder": (_lowered,)}
+    pairs = zip(shifts.get(name, (_lowered, _raised)), scripts, strict=False)
+    return base.rstrip() + "".join(shift(script) for shift, script in pairs)
+
+
+def _fraction_or_root(name: str, parts: list[str], *, ruled: bool) -> str:
+    if name == "msqrt":
+        return "√" + _grouped("".join(parts))
+    if name == "mroot":
+        return _raised(parts[1]).removeprefix("^") + "√" + _grouped(parts[0])
+    return f"{_grouped(parts[0])}/{_grouped(parts[1])}" if ruled else " ".join(parts)
 
 
 def _is_word(text: str) -> bool:

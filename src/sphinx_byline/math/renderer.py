@@ -1,9 +1,9 @@
-"""The single source of how formulas become part of a page: typeset together, once a document, and printed by visitors."""
+"""The single source of how formulas become part of a page: typeset by the document, and printed by visitors."""
 
 from __future__ import annotations
 
-import os
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -21,7 +21,7 @@ from sphinx_byline.math.nodes import TitleMath, TypesetMath, TypesetMathBlock
 from sphinx_byline.math.room import RENDERER, finished, formula_of, in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
@@ -69,7 +69,7 @@ def _typeset_document(room: Room, document: nodes.document, docname: str) -> Non
         return
     formulas = [formula_of(node) for node in found]
     results = room.typeset(formulas)
-    report = _Report(docname)
+    report = _Report(docname, room.warned)
     for node, formula, result in zip(found, formulas, results, strict=True):
         if isinstance(result, Failure):
             report.failure(node, formula, result)
@@ -95,21 +95,21 @@ def _typeset_node(node: nodes.math | nodes.math_block, formula: Formula, result:
 class _Report:
     """Warnings of one document, each fault once."""
 
-    def __init__(self, docname: str) -> None:
+    def __init__(self, docname: str, warned: set[tuple[Location, str]]) -> None:
         self._docname = docname
         self._lines = SourceLines()
-        self._said: set[tuple[Location, str]] = set()
+        self._warned = warned
 
     def failure(self, node: nodes.math | nodes.math_block, formula: Formula, failure: Failure) -> None:
         """Warn at the exact line, where the source shows it."""
         text = node.astext()
         location = self._location(node, text, formula, failure)
-        if (location, text) not in self._said:
-            self._said.add((location, text))
-            warn(Warn.MATH, describe(text, failure, formula.tex), location)
+        if (location, text) not in self._warned:
+            self._warned.add((location, text))
+            warn(Warn.MATH, describe(text, formula, failure), location)
 
-    def findings(self, results: Sequence[Result] | Any) -> None:
-        """Tell, not warn, how often TeX is written that LaTeX would not take: Chinese outside of ``\\text``, mostly."""
+    def findings(self, results: Iterable[Result]) -> None:
+        """Tell, not warn, how often LaTeX would not take what was typeset: Chinese outside of a text, mostly."""
         counts = Counter(code for result in results if isinstance(result, Typeset) for code in result.findings)
         if counts:
             said = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
@@ -123,9 +123,9 @@ class _Report:
             return node
         line = self._lines.find(path, near, text)
         if failure.position is not None:
-            blank = text[: len(text) - len(text.lstrip())].count("\n") if formula.display else 0
-            line += max(wrapping.line_of(formula, failure.position) - blank, 0)
-        return f"{os.path.abspath(path)}:{line}"
+            blank = text[: len(text) - len(text.lstrip())].count("\n")
+            line += max(wrapping.place(text, formula, failure.position)[0] - blank, 0)
+        return f"{Path(path).absolute()}:{line}"
 
 
 def _source_line(node: nodes.Node) -> tuple[str | None, int | None]:
@@ -174,7 +174,7 @@ class Visitors:
         formula = formula_of(node)
         result = self._room.typeset([formula])[0]
         if isinstance(result, Failure) and translator.document.get("source") != _PARTIAL:
-            _Report(translator.builder.env.docname).failure(node, formula, result)
+            _Report(translator.builder.env.docname, self._room.warned).failure(node, formula, result)
         return _typeset_node(node, formula, result)
 
 

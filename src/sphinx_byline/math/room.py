@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+    from sphinx_byline.collect.warnings import Location
     from sphinx_byline.math.engine import Formula, Output, Result
 
 #: Our name among Sphinx's math renderers (``html_math_renderer``).
@@ -44,6 +45,8 @@ class Room:
     def __init__(self) -> None:
         """Wait for :meth:`open`."""
         self._typesetter: Typesetter | None = None
+        self.warned: set[tuple[Location, str]] = set()
+        """Faults that this build has told: some builders resolve a document several times."""
 
     def open(self, app: Sphinx) -> None:
         """Get ready, once the builder is known (``builder-inited``); the engine starts with the first formula."""
@@ -77,6 +80,7 @@ class Room:
 
     def close(self, _app: Sphinx, _exception: Exception | None) -> None:
         """Let the engine go (``build-finished``)."""
+        self.warned.clear()
         if self._typesetter is not None:
             self._typesetter.close()
 
@@ -107,4 +111,5 @@ def finished(text: str, formula: Formula, result: Result) -> str:
         # What scrolls can be reached with the keyboard, also without a script.
         html = result.html.removeprefix(_DISPLAY)
         return result.html if html == result.html else f'<span tabindex="0" {_DISPLAY.removeprefix("<span ")}{html}'
-    return f'<code class="byline-math-error" title="{escape(describe(text, result, formula.tex))}">{escape(text)}</code>'
+    message = escape(describe(text, formula, result))
+    return f'<code class="byline-math-error" title="{message}">{escape(text)}</code>'

@@ -1,7 +1,7 @@
 """The single source of formulas in the titles that Sphinx keeps beside the documents, and of a document's early batch.
 
-``env.titles``, ``env.longtitles`` and ``env.tocs`` hold copies of headings. Their formulas become :class:`TitleMath`, whose
-text is plain: ``<title>``, links to the page, the search index and EPUB's navigation ask for the text of a title.
+``env.titles``, ``env.longtitles`` and ``env.tocs`` hold copies of headings. Their formulas become :class:`TitleMath`,
+whose text is plain: ``<title>``, links to the page, search and EPUB's navigation ask for the text of a title.
 """
 
 from __future__ import annotations

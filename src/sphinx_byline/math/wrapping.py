@@ -1,8 +1,8 @@
 r"""The single source of the TeX that KaTeX gets for what the author wrote.
 
-Bare ``a &= b \\ c &= d`` and equations with a blank line between them are wrapped where Sphinx wraps them for MathJax and
-LaTeX (``sphinx.util.math.wrap_displaymath``), in environments that KaTeX knows. Two differences: what already stands in an
-environment or in braces is left alone, and nothing is numbered, as the number is Sphinx's or nobody's.
+Bare ``a &= b \\ c &= d`` and equations with a blank line between them are wrapped where Sphinx wraps them for MathJax
+and LaTeX (``sphinx.util.math.wrap_displaymath``), in environments that KaTeX knows. Two differences: what already
+stands in an environment or in braces is left alone, and nothing is numbered, as the number is Sphinx's or nobody's.
 Line breaks stay as many as they were, so that KaTeX's positions lead to lines of the source.
 """
 
@@ -15,6 +15,9 @@ from sphinx_byline.math.engine import Formula
 _TOKEN = re.compile(r"\\(?:begin|end)\s*\{([^{}]*)\}|\\.|%[^\n]*|[{}]|\n[ \t]*\n\s*", re.DOTALL)
 _NUMBERING = re.compile(r"\\(begin|end)\s*\{(equation|gather|align|alignat)\}")
 _LABEL = re.compile(r"\\label\{([^{}\\]+)\}")
+
+#: What wraps bare rows; the second can carry a ``\\tag`` in each.
+_OPENINGS = (r"\begin{aligned}", r"\begin{align*}")
 _TAG = re.compile(r"\\tag(?![A-Za-z])")
 
 
@@ -41,10 +44,21 @@ def own_label(text: str) -> str:
     return str(labels[0]) if len(labels) == 1 else ""
 
 
-def line_of(formula: Formula, position: int) -> int:
-    """Lines of the author's text before ``position`` (UTF-16 units, from 0)."""
+def place(text: str, formula: Formula, position: int) -> tuple[int, int]:
+    """Where KaTeX's ``position`` (UTF-16 units) in ``formula`` is in the author's ``text``: line and column, from 0.
+
+    The line is exact; the column may be a few characters off where something was put in.
+    """
     before = formula.tex.encode("utf-16-le")[: 2 * position].decode("utf-16-le", errors="ignore")
-    return before.count("\n")
+    opening = next((opening for opening in _OPENINGS if formula.tex.startswith(opening)), "")
+    if not text.startswith(opening):
+        before = before[len(opening) :]
+    if not formula.display:
+        # An inline formula is handed over without the white space around it.
+        before = text[: len(text) - len(text.lstrip())] + before
+    lines = text.split("\n")
+    line = min(before.count("\n"), len(lines) - 1)
+    return line, min(len(before.rpartition("\n")[2]), len(lines[line]))
 
 
 def _wrapped(text: str) -> str:
@@ -70,5 +84,5 @@ def _wrapped(text: str) -> str:
         return text
     # The break comes after the blank line, which may end a comment; `\\[` and `\\*` would be something else.
     joined = rows[0] + "".join(("\\\\\\relax " if row[0] in "[*" else r"\\") + row for row in rows[1:])
-    environment = "align*" if _TAG.search(text) else "aligned"
-    return f"\\begin{{{environment}}}{joined}\n\\end{{{environment}}}"
+    opening = _OPENINGS[bool(_TAG.search(text))]
+    return f"{opening}{joined}\n{opening.replace('begin', 'end')}"

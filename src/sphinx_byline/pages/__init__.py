@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_byline.pages import directives, drawing, nodes, reference, transforms
+from sphinx_byline.pages import directives, drawing, nodes, reference, transforms, wording
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Set the room up, a line a part."""
+    wording.setup(app)
     nodes.setup(app)
     directives.setup(app)
     reference.setup(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
@@ -10,11 +11,19 @@ from babel.dates import format_date
 from sphinx.locale import get_translation
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
     from sphinx_byline.model.article import Moment
 
 CATALOG = "sphinx_byline"
+_LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _DRAWN = re.compile(r"[^\W_]")
+
+
+def setup(app: Sphinx) -> None:
+    """Load the catalogue of the site's language."""
+    app.add_message_catalog(CATALOG, str(_LOCALE_FOLDER))
 
 
 def translate(message: str, **values: object) -> str:

@@ -1,7 +1,7 @@
-"""The single source of what the ``byline`` theme needs from Python: its folder, its options, its script, code colours.
+"""The single source of what the ``byline`` theme needs from Python: its folder, options, script and code colours.
 
-Everything else of the theme is templates and style sheets under ``byline/``. Lists of articles are shown in other themes
-too, so those get the one style sheet that lists need.
+Everything else of the theme is templates and style sheets under ``byline/``. Lists of articles show in other themes
+too, which get the one style sheet that lists need.
 """
 
 from __future__ import annotations

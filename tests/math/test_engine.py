@@ -1,0 +1,144 @@
+"""KaTeX in this process: what goes in comes out in order, and nothing gets out of hand."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from sphinx_byline.math import engine as engine_module
+from sphinx_byline.math.bundle import installed
+from sphinx_byline.math.engine import Failure, Formula, OptionsError, QuickJsEngine, Typeset
+
+SEED = Path(__file__).parent.parent / "roots" / "test-cjk-seed" / "article.md"
+
+
+@pytest.fixture
+def engine():
+    made = QuickJsEngine(installed())
+    yield made
+    made.close()
+
+
+def nested_fractions(count):
+    return Formula(r"\frac{1}{" * count + "x" + "}" * count, display=True)
+
+
+def test_every_formula_of_the_seed_article_passes_strict_katex():
+    text = SEED.read_text(encoding="utf-8")
+    display = re.findall(r"\$\$(.+?)\$\$", text, re.DOTALL)
+    inline = re.findall(r"(?<!\$)\$([^$\n]+)\$(?!\$)", re.sub(r"\$\$.+?\$\$", "", text, flags=re.DOTALL))
+    assert (len(display), len(inline)) == (33, 8)
+    formulas = [Formula(tex, display=True) for tex in display] + [Formula(tex, display=False) for tex in inline]
+    strict = QuickJsEngine(installed(), options="strict: 'error'")
+    assert all(isinstance(result, Typeset) and not result.findings for result in strict.typeset(formulas))
+
+
+def test_results_come_in_the_order_of_the_formulas(engine):
+    formulas = [Formula(f"x_{{{number}}}", display=False) for number in range(100)]
+    for number, result in enumerate(engine.typeset(formulas)):
+        assert f">x_{{{number}}}</annotation>" in result.html
+
+
+def test_a_hundred_nested_fractions_fit(engine):
+    assert isinstance(engine.typeset([nested_fractions(100)])[0], Typeset)
+
+
+def test_a_hundred_nested_fractions_fit_where_threads_are_small(engine):
+    results = []
+    thread = threading.Thread(target=lambda: (results.extend(engine.typeset([nested_fractions(100)])), engine.close()))
+    thread.start()
+    thread.join()
+    assert isinstance(results[0], Typeset)
+    assert threading.active_count() == 1
+
+
+def test_a_formula_without_end_of_nesting_is_refused_and_the_next_works(engine):
+    deep, next_one = engine.typeset([Formula("{" * 9000, display=False), Formula("x", display=False)])
+    assert deep == Failure("limit", "it is nested too deeply")
+    assert isinstance(next_one, Typeset)
+
+
+def test_a_formula_that_takes_too_long_does_not_take_its_batch_down(engine, monkeypatch):
+    monkeypatch.setattr(engine_module, "_BATCH_SECONDS", 0.3)
+    monkeypatch.setattr(engine_module, "_SINGLE_SECONDS", 0.3)
+    begin = time.process_time()
+    first, slow, last = engine.typeset(
+        [Formula("a", display=True), Formula("x" * 9000, display=True), Formula("b", display=True)]
+    )
+    assert slow == Failure("limit", "it takes too much time")
+    assert isinstance(first, Typeset)
+    assert isinstance(last, Typeset)
+    assert time.process_time() - begin < 3
+
+
+def test_a_formula_that_takes_too_much_memory_does_not_take_its_batch_down(engine, monkeypatch):
+    monkeypatch.setattr(engine_module, "_MEMORY_BYTES", 16 * 2**20)
+    first, big = engine.typeset([Formula("a", display=True), Formula(r"\frac{a}{b}" * 800, display=True)])
+    assert big == Failure("limit", "it takes too much memory")
+    assert isinstance(first, Typeset)
+
+
+def test_formulas_share_no_definitions(engine):
+    assert isinstance(engine.typeset([Formula(r"\gdef\a{1}\a", display=False)])[0], Typeset)
+    assert isinstance(engine.typeset([Formula(r"\a", display=False)])[0], Failure)
+
+
+def test_size_has_an_end(engine):
+    html = engine.typeset([Formula(r"\rule{9999em}{1em}", display=False)])[0].html
+    assert "9999em" not in re.sub(r"<annotation.*?</annotation>", "", html)
+
+
+def test_chemistry_is_there_when_a_formula_asks_for_it(engine):
+    assert "katex-html" in engine.typeset([Formula(r"\ce{H2O}", display=False)])[0].html
+
+
+def test_macros_may_use_chemistry():
+    made = QuickJsEngine(installed(), options=r'macros: {"\\water": "\\ce{H2O}"}')
+    assert isinstance(made.typeset([Formula(r"\water", display=False)])[0], Typeset)
+
+
+@pytest.mark.parametrize("options", ["macros: {", "a b", "x: (() => { for (;;); })()", "}); throw 1; ({"])
+def test_options_that_cannot_be_evaluated_are_told_apart(options, monkeypatch):
+    monkeypatch.setattr(engine_module, "_SINGLE_SECONDS", 0.3)
+    with pytest.raises(OptionsError):
+        QuickJsEngine(installed(), options=options).check_options()
+
+
+def test_strict_mode_is_the_sites_choice():
+    chinese = [Formula("好", display=False)]
+    assert QuickJsEngine(installed()).typeset(chinese)[0].findings == ("unicodeTextInMathMode",)
+    for strict in ("true", "'error'", "() => 'error'"):
+        failed = QuickJsEngine(installed(), options=f"strict: {strict}").typeset(chinese)[0]
+        assert isinstance(failed, Failure)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_forked_process_starts_an_engine_of_its_own(engine):
+    engine.typeset([Formula("x", display=False)])
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        html = engine.typeset([Formula("y", display=False)])[0].html
+        os.write(writer, b"ok" if "katex-html" in html else b"no")
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as answer:
+        assert answer.read() == "ok"
+    assert os.waitpid(pid, 0)[1] == 0
+    assert isinstance(engine.typeset([Formula("z", display=False)])[0], Typeset)
+
+
+def test_two_threads_do_not_share_an_engine(engine):
+    results = engine.typeset([Formula("x", display=False)])
+    thread = threading.Thread(
+        target=lambda: (results.extend(engine.typeset([Formula("y", display=False)])), engine.close())
+    )
+    thread.start()
+    thread.join()
+    results += engine.typeset([Formula("z", display=False)])
+    assert all(isinstance(result, Typeset) for result in results)
