@@ -96,10 +96,9 @@ def test_each_distinct_formula_is_made_once(tmp_path):
 
 def test_a_failure_is_remembered_as_one(tmp_path):
     engine = CountingEngine()
+    bad = Formula("bad", display=False)
     for _ in range(2):
-        assert Typesetter(engine, make_cache(tmp_path)).typeset([Formula("bad", display=False)]) == [
-            Failure("tex", "no")
-        ]
+        assert Typesetter(engine, make_cache(tmp_path)).typeset([bad]) == [Failure("tex", "no")]
     assert engine.asked == ["bad"]
 
 

@@ -24,8 +24,26 @@ def engine():
     made.close()
 
 
+def formula(tex):
+    return Formula(tex, display=False)
+
+
 def nested_fractions(count):
     return Formula(r"\frac{1}{" * count + "x" + "}" * count, display=True)
+
+
+def in_a_thread(engine, wanted):
+    """What ``engine`` makes of a formula in a thread that then closes it."""
+    results = []
+
+    def run():
+        results.extend(engine.typeset([wanted]))
+        engine.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    return results[0]
 
 
 def test_every_formula_of_the_seed_article_passes_strict_katex():
@@ -39,7 +57,7 @@ def test_every_formula_of_the_seed_article_passes_strict_katex():
 
 
 def test_results_come_in_the_order_of_the_formulas(engine):
-    formulas = [Formula(f"x_{{{number}}}", display=False) for number in range(100)]
+    formulas = [formula(f"x_{{{number}}}") for number in range(100)]
     for number, result in enumerate(engine.typeset(formulas)):
         assert f">x_{{{number}}}</annotation>" in result.html
 
@@ -49,16 +67,13 @@ def test_a_hundred_nested_fractions_fit(engine):
 
 
 def test_a_hundred_nested_fractions_fit_where_threads_are_small(engine):
-    results = []
-    thread = threading.Thread(target=lambda: (results.extend(engine.typeset([nested_fractions(100)])), engine.close()))
-    thread.start()
-    thread.join()
-    assert isinstance(results[0], Typeset)
-    assert threading.active_count() == 1
+    before = threading.active_count()
+    assert isinstance(in_a_thread(engine, nested_fractions(100)), Typeset)
+    assert threading.active_count() == before
 
 
 def test_a_formula_without_end_of_nesting_is_refused_and_the_next_works(engine):
-    deep, next_one = engine.typeset([Formula("{" * 9000, display=False), Formula("x", display=False)])
+    deep, next_one = engine.typeset([formula("{" * 9000), formula("x")])
     assert deep == Failure("limit", "it is nested too deeply")
     assert isinstance(next_one, Typeset)
 
@@ -67,9 +82,7 @@ def test_a_formula_that_takes_too_long_does_not_take_its_batch_down(engine, monk
     monkeypatch.setattr(engine_module, "_BATCH_SECONDS", 0.3)
     monkeypatch.setattr(engine_module, "_SINGLE_SECONDS", 0.3)
     begin = time.process_time()
-    first, slow, last = engine.typeset(
-        [Formula("a", display=True), Formula("x" * 9000, display=True), Formula("b", display=True)]
-    )
+    first, slow, last = engine.typeset([formula("a"), formula("x" * 9000), formula("b")])
     assert slow == Failure("limit", "it takes too much time")
     assert isinstance(first, Typeset)
     assert isinstance(last, Typeset)
@@ -78,28 +91,28 @@ def test_a_formula_that_takes_too_long_does_not_take_its_batch_down(engine, monk
 
 def test_a_formula_that_takes_too_much_memory_does_not_take_its_batch_down(engine, monkeypatch):
     monkeypatch.setattr(engine_module, "_MEMORY_BYTES", 16 * 2**20)
-    first, big = engine.typeset([Formula("a", display=True), Formula(r"\frac{a}{b}" * 800, display=True)])
+    first, big = engine.typeset([formula("a"), formula(r"\frac{a}{b}" * 800)])
     assert big == Failure("limit", "it takes too much memory")
     assert isinstance(first, Typeset)
 
 
 def test_formulas_share_no_definitions(engine):
-    assert isinstance(engine.typeset([Formula(r"\gdef\a{1}\a", display=False)])[0], Typeset)
-    assert isinstance(engine.typeset([Formula(r"\a", display=False)])[0], Failure)
+    assert isinstance(engine.typeset([formula(r"\gdef\a{1}\a")])[0], Typeset)
+    assert isinstance(engine.typeset([formula(r"\a")])[0], Failure)
 
 
 def test_size_has_an_end(engine):
-    html = engine.typeset([Formula(r"\rule{9999em}{1em}", display=False)])[0].html
+    html = engine.typeset([formula(r"\rule{9999em}{1em}")])[0].html
     assert "9999em" not in re.sub(r"<annotation.*?</annotation>", "", html)
 
 
 def test_chemistry_is_there_when_a_formula_asks_for_it(engine):
-    assert "katex-html" in engine.typeset([Formula(r"\ce{H2O}", display=False)])[0].html
+    assert "katex-html" in engine.typeset([formula(r"\ce{H2O}")])[0].html
 
 
 def test_macros_may_use_chemistry():
     made = QuickJsEngine(installed(), options=r'macros: {"\\water": "\\ce{H2O}"}')
-    assert isinstance(made.typeset([Formula(r"\water", display=False)])[0], Typeset)
+    assert isinstance(made.typeset([formula(r"\water")])[0], Typeset)
 
 
 @pytest.mark.parametrize("options", ["macros: {", "a b", "x: (() => { for (;;); })()", "}); throw 1; ({"])
@@ -110,7 +123,7 @@ def test_options_that_cannot_be_evaluated_are_told_apart(options, monkeypatch):
 
 
 def test_strict_mode_is_the_sites_choice():
-    chinese = [Formula("好", display=False)]
+    chinese = [formula("好")]
     assert QuickJsEngine(installed()).typeset(chinese)[0].findings == ("unicodeTextInMathMode",)
     for strict in ("true", "'error'", "() => 'error'"):
         failed = QuickJsEngine(installed(), options=f"strict: {strict}").typeset(chinese)[0]
@@ -119,26 +132,22 @@ def test_strict_mode_is_the_sites_choice():
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_forked_process_starts_an_engine_of_its_own(engine):
-    engine.typeset([Formula("x", display=False)])
+    engine.typeset([formula("x")])
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
-        html = engine.typeset([Formula("y", display=False)])[0].html
+        html = engine.typeset([formula("y")])[0].html
         os.write(writer, b"ok" if "katex-html" in html else b"no")
         os._exit(0)
     os.close(writer)
     with os.fdopen(reader) as answer:
         assert answer.read() == "ok"
     assert os.waitpid(pid, 0)[1] == 0
-    assert isinstance(engine.typeset([Formula("z", display=False)])[0], Typeset)
+    assert isinstance(engine.typeset([formula("z")])[0], Typeset)
 
 
 def test_two_threads_do_not_share_an_engine(engine):
-    results = engine.typeset([Formula("x", display=False)])
-    thread = threading.Thread(
-        target=lambda: (results.extend(engine.typeset([Formula("y", display=False)])), engine.close())
-    )
-    thread.start()
-    thread.join()
-    results += engine.typeset([Formula("z", display=False)])
+    results = engine.typeset([formula("x")])
+    results.append(in_a_thread(engine, formula("y")))
+    results += engine.typeset([formula("z")])
     assert all(isinstance(result, Typeset) for result in results)

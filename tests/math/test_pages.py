@@ -135,9 +135,8 @@ def test_two_equations_with_one_label_are_an_error_of_the_authors(site):
 
 
 def test_parallel_and_serial_builds_give_the_same_bytes_and_leave_nothing_running(site):
-    files = {
-        f"page{n}": f"# On $x_{n}$\n\n$y^{n}$ and $\\bad{n}$\n\n\\begin{{align}}\na\n\\end{{align}}\n" for n in range(9)
-    }
+    text = "# On $x_N$\n\n$y^N$ and $\\bad{N}$\n\n\\begin{align}\na\n\\end{align}\n"
+    files = {f"page{number}": text.replace("N", str(number)) for number in range(9)}
     files["index"] = "# Start\n\n```{toctree}\n:glob:\n*\n```\n"
     expected = [r"undefined control sequence \bad"] * 9
     before = threading.active_count()
@@ -152,8 +151,8 @@ def test_a_second_build_typesets_nothing_and_writes_nothing(site, monkeypatch):
     monkeypatch.setattr("sphinx_byline.math.engine.QuickJsEngine.typeset", None)
     again = built.rebuild()
     assert not again.read
-    assert not [name for name in again.written if "katex" in name or name.endswith(".html")]
-    assert built.rebuild(freshenv=True).html("index").count('class="katex-html"') == 2 + 2
+    assert not {"index.html", "_static/byline-katex/katex.min.css"} & set(again.written)
+    assert built.rebuild(freshenv=True).html("index").count('class="katex-html"') == 2
 
 
 def test_a_new_katex_writes_every_page_again(site):
@@ -183,8 +182,8 @@ def test_books_get_mathml_and_nothing_that_needs_a_style_sheet(site):
 
 
 def test_paper_gets_the_tex_as_written(site):
-    tex = site(builder="latex", index="# On $\\alpha$\n\n$\\beta$\n").text("notes.tex")
-    assert r"\(\alpha\)" in tex
+    tex = site(builder="latex", index="# A\n\n## On $\\alpha$\n\n$\\beta$\n").text("notes.tex")
+    assert r"\protect\(\alpha\protect\)" in tex
     assert r"\(\beta\)" in tex
 
 

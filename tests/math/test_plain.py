@@ -34,7 +34,7 @@ def engine():
         (r"\underline{AB}", "AB"),
         (r"O(n\log n)", "O(n log n)"),
         (r"\max(0,z)", "max(0,z)"),
-        (r"\lim_{x\to 0} f", "lim_(x → 0) f"),
+        (r"\lim_{x\to 0} f", "lim_(x → 0)f"),
         (r"\int_0^1 x", "∫₀¹x"),
         (r"\overset{!}{=}", "=^!"),
         (r"\begin{matrix}1&2\\3&4\end{matrix}", "1 2; 3 4"),

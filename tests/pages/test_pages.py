@@ -152,7 +152,7 @@ def test_articles_and_lists_are_shown_under_other_themes(build, theme):
     assert "李明" in page
     assert 'datetime="2024-01-01"' in page
     body = page.split('role="main"')[-1]  # alabaster's own name of the site is a heading as well
-    assert len(re.findall(r"<h1[ >]", body)) == 1
+    assert body.count("<h1>") == 1
 
 
 def test_previous_is_older_and_next_is_newer(build):

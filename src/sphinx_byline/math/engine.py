@@ -74,6 +74,8 @@ function bylineTypeset(request) {
       const html = katex.renderToString(tex, options);
       return html.includes(colour) ? { refused: true } : { html, findings };
     } catch (error) {
+      // Without memory there is none for an error object either.
+      if (!error) return { broke: "out of memory" };
       const { rawMessage, message, position } = error;
       return error instanceof katex.ParseError ? { error: rawMessage, position } : { broke: String(message) };
     }

@@ -14,6 +14,8 @@ _LINES_ABOVE = 3
 
 #: What opens a formula within a line, in Markdown and reStructuredText: it makes ``x`` findable beside "example".
 _OPENINGS = ("$", "`", "")
+#: What stands before a line of a block, in quotes and lists, and around its first: no part of the formula.
+_AROUND = " \t>*+-$"
 
 
 class SourceLines:
@@ -28,25 +30,35 @@ class SourceLines:
         """Line (from 1) of the first line of ``tex`` that is not blank; ``near`` where it is not found."""
         if path not in self._files:
             self._files[path] = _lines(path)
-        first = next((line.strip() for line in tex.splitlines() if line.strip()), "")
-        if not first or path not in self._files:
+        wanted = [line.strip() for line in tex.strip().splitlines()]
+        if not wanted:
             return near
+        after = self._found.get((path, tex), (-1, 0))
         begin = max(near - 1, 0)
-        after = self._found.get((path, first), (-1, 0))
         for start in (begin, max(begin - _LINES_ABOVE, 0)):
-            for opening in _OPENINGS:
-                place = self._search(path, opening + first, start, after)
-                if place is not None:
-                    self._found[path, first] = place
-                    return place[0] + 1
+            place = self._search(path, wanted, max(start, after[0]), after)
+            if place is not None:
+                self._found[path, tex] = place
+                return place[0] + 1
         return near
 
-    def _search(self, path: str, needle: str, start: int, after: tuple[int, int]) -> tuple[int, int] | None:
+    def _search(self, path: str, wanted: list[str], start: int, after: tuple[int, int]) -> tuple[int, int] | None:
+        """Line and end of the formula: best on a line of its own, then behind what opens one, then anywhere."""
         lines = self._files[path]
-        for index in range(start, min(start + _LINES_SEARCHED, len(lines))):
-            column = lines[index].find(needle, after[1] if index == after[0] else 0)
-            if column >= 0 and index >= after[0]:
-                return index, column + len(needle)
+        rows = [
+            row
+            for row in range(start, min(start + _LINES_SEARCHED, len(lines)))
+            if all(line in found for line, found in zip(wanted, lines[row:], strict=False))
+        ]
+        first = wanted[0]
+        for row in rows:
+            if row > after[0] and lines[row].strip(_AROUND) == first.strip(_AROUND):
+                return row, len(lines[row])
+        for opening in _OPENINGS:
+            for row in rows:
+                column = lines[row].find(opening + first, after[1] if row == after[0] else 0)
+                if column >= 0:
+                    return row, column + len(opening + first)
         return None
 
 

@@ -48,7 +48,7 @@ def _text(node: ET.Element) -> str:
     parts = [_text(child) for child in node]
     if name in {"annotation", "mphantom"}:
         return ""
-    if name in {"mi", "mo"}:
+    if name in {"mi", "mo"} and not parts:
         return _token(name, (node.text or "").strip())
     if name in {"msup", "msub", "msubsup", "mover", "munder", "munderover"}:
         return _scripts(name, *parts)

@@ -63,9 +63,8 @@ class Room:
             except OptionsError as error:
                 warn(
                     Warn.SETTING,
-                    f"katex_options is {shown(options)}, which JavaScript cannot evaluate ({error}); "
+                    f"conf.py: katex_options is {shown(options)}, which JavaScript cannot evaluate ({error}); "
                     "formulas are typeset without it; write the inside of a JavaScript object",
-                    location="conf.py",
                 )
                 options = ""
                 engine = QuickJsEngine(bundle, output)

@@ -78,19 +78,34 @@ def context_of(publisher: Publisher, page: GeneratedPage) -> PageContext:
     return context
 
 
+def digest(publisher: Publisher, page: GeneratedPage, surroundings: str) -> str:
+    """The digest of everything that ``page`` shows, without drawing any of it."""
+    index = publisher.domain.index
+    terms: list[object] = []
+    if page.kind == "tags":
+        terms = [(term.value, term.count) for term in index.tags.values()]
+    elif page.kind == "authors":
+        terms = [(term.value, term.count) for term in index.authors.values()]
+    elif page.kind == "author":
+        terms = [index.authors[page.slug].value, index.authors[page.slug].count]
+    elif page.kind == "tag":
+        terms = [index.tags[page.slug].count]
+    shown = (page.docname, page.title, page.siblings, terms, index.most_used, publisher.cards(page.articles))
+    return digest_of((surroundings, publisher.navigation_digest, shown))
+
+
 def collect_pages(
     app: Sphinx, publisher: Publisher, freshness: Freshness, surroundings: str
 ) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The pages that have to be written, for ``html-collect-pages``; ``surroundings`` stands for theme and settings.
 
-    A page whose context is what it was is left as it is on disk.
+    A page that would show what it showed is left as it is on disk.
     """
     if not publisher.generates_pages:
         return
     for page in plan(publisher):
-        byline = context_of(publisher, page)
-        if freshness.is_current(app, page.docname, digest_of((surroundings, byline))):
+        if freshness.is_current(app, page.docname, digest(publisher, page, surroundings)):
             continue
         template = INDEX_TEMPLATE if page.kind in {"tags", "authors"} else LIST_TEMPLATE
         # Sphinx strips tags from a page's title and prints the rest as it is.
-        yield page.docname, {"title": escape(page.title), "byline": byline}, template
+        yield page.docname, {"title": escape(page.title), "byline": context_of(publisher, page)}, template

@@ -53,10 +53,12 @@ class Publisher:
         """Work for ``app``, whose builder may be of any kind; contexts are asked for by those that write HTML alone."""
         self.app = app
         self._titles: dict[str, Markup] = {}
+        self._cards: dict[str, str] = {}
 
     def forget(self) -> None:
         """Begin anew: documents have been read since this publisher was last asked."""
         self._titles.clear()
+        self._cards.clear()
         self.__dict__.pop("_navigation", None)
 
     # --- what is known of the site --------------------------------------------------------------------------------
@@ -265,6 +267,11 @@ class Publisher:
             for docname, text in self._navigation
         ]
 
+    @property
+    def navigation_digest(self) -> str:
+        """A digest of what the header leads to."""
+        return digest_of(self._navigation)
+
     @cached_property
     def _navigation(self) -> Sequence[tuple[str, str]]:
         """Document names and texts of the navigation, the same for every page."""
@@ -296,31 +303,36 @@ class Publisher:
         article = index.by_docname.get(docname)
         shown: list[object] = [self._navigation]
         if article is not None:
-            shown += [self._seen(other) for other in index.neighbours(docname)]
+            shown += [self._heading(other) for other in index.neighbours(docname)]
             shown += [(term.value, term.count) for term in self._terms_of(article)]
-            shown.append(self.domain.has_pages("tag"))
-        for query in queries:
-            found = index.select(query)
-            shown += [self._seen(other, whole=True) for other in found]
-            shown += [(term.value, term.count) for other in found for term in self._terms_of(other)]
-            shown.append(index.most_used if found else 0)
+            shown += [self.domain.has_pages("tag"), self.domain.has_pages("author")]
+        shown += [self.cards(index.select(query)) for query in queries]
         return digest_of(shown)
+
+    def cards(self, articles: Iterable[Article]) -> Sequence[str]:
+        """A digest for each article, of everything that its card shows."""
+        return [self._card(article) for article in articles]
+
+    def _card(self, article: Article) -> str:
+        if article.docname not in self._cards:
+            cover = article.cover.path if article.cover else ""
+            image = self.env.images[cover][1] if cover in self.env.images else ""
+            terms = [(term.value, term.count) for term in self._terms_of(article)]
+            most = self.domain.index.most_used
+            self._cards[article.docname] = digest_of((self._heading(article), article, image, terms, most))
+        return self._cards[article.docname]
 
     def _terms_of(self, article: Article) -> Iterable[Term[Tag] | Term[Author]]:
         index = self.domain.index
         yield from (index.tags[tag.slug] for tag in article.tags)
         yield from (index.authors[author.slug] for author in article.authors)
 
-    def _seen(self, article: Article | None, *, whole: bool = False) -> object:
-        """What a page shows of another article: its title as a neighbour, everything in a list."""
+    def _heading(self, article: Article | None) -> object:
+        """What a link to an article shows: its title, formulas in their TeX."""
         if article is None:
             return None
         title = self.env.titles.get(article.docname)
-        heading = (article.docname, title.astext() if title is not None else "", article.title)
-        if not whole:
-            return heading
-        cover = article.cover.path if article.cover else ""
-        return heading, article, self.env.images[cover][1] if cover in self.env.images else ""
+        return article.docname, title.pformat() if title is not None else "", article.title
 
 
 def plain_title(env: BuildEnvironment, docname: str) -> str:

@@ -96,12 +96,9 @@
         mark();
       });
     };
-    if (parts.length) {
-      toc.classList.add("is-live");
-      addEventListener("scroll", later, { passive: true });
-      addEventListener("resize", later, { passive: true });
-      mark();
-    }
+    addEventListener("scroll", later, { passive: true });
+    addEventListener("resize", later, { passive: true });
+    mark();
   }
 
   // Search: "/" and Ctrl-K (or Cmd-K) go to the field; where the header has none, to the search page.
@@ -118,15 +115,30 @@
     else location.assign(link.href);
   });
 
+  // The snippets of Sphinx's search show a formula once, neither as TeX nor twice.
+  if (typeof Search !== "undefined") {
+    const textOf = Search.htmlToText;
+    Search.htmlToText = (html, anchor) => {
+      const page = new DOMParser().parseFromString(html, "text/html");
+      for (const part of all("annotation, .katex-html", page)) part.remove();
+      return textOf(page.documentElement.outerHTML, anchor);
+    };
+  }
+
   // A task's box is named by the task.
   for (const box of all(".task-list-item-checkbox")) box.setAttribute("aria-label", box.closest("li").textContent.trim());
 
   // What scrolls in itself can be reached with the keyboard.
-  const reach = () =>
-    all(".byline-prose :is(pre, table, .katex-display, div.math)").forEach((box) => {
+  const reach = () => {
+    for (const base of all(".byline-prose .math:not(div) .base")) {
+      const line = base.closest("p, li, dd, td, figcaption");
+      if (line && base.offsetWidth > line.clientWidth) base.closest(".katex").classList.add("byline-long");
+    }
+    for (const box of all(".byline-prose :is(pre, table, .katex-display, .byline-long, div.math)")) {
       if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
-    });
+    }
+  };
   addEventListener("load", reach, { once: true });
   addEventListener("resize", reach, { passive: true });
 })();
