@@ -8,6 +8,7 @@ are already there and whole, as in an unpacked sdist, nothing is fetched.
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import importlib
 import io
@@ -129,7 +130,7 @@ def _packed_by_npm() -> bytes:
     package = f"katex@{KATEX_VERSION}"
     with tempfile.TemporaryDirectory() as folder:
         try:
-            result = _npm(["pack", package, "--silent", "--pack-destination", folder])
+            result = _npm(["pack", package, "--loglevel=error", "--pack-destination", folder])
         except OSError as error:
             raise KatexError(f"npm cannot be started: {error}") from error
         packed = list(Path(folder).glob("*.tgz"))
@@ -187,6 +188,8 @@ def compile_translations(folder: Path) -> None:
 
         with source.open("rb") as po:
             catalogue = read_po(po, locale=source.parts[-3])
+        # Else the hour of the build, and no two wheels alike.
+        catalogue.creation_date = catalogue.revision_date = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
         compiled = io.BytesIO()
         write_mo(compiled, catalogue)
         source.with_suffix(".mo").write_bytes(compiled.getvalue())

@@ -208,6 +208,15 @@ def test_translations_are_compiled_beside_their_source(hook, tmp_path):
         assert gettext.GNUTranslations(compiled).gettext("Tags") == "标签"
 
 
+@pytest.mark.usefixtures("katex")
+def test_translations_are_the_same_bytes_at_any_time(hook, tmp_path):
+    folder = tmp_path / "de/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "sphinx_byline.po").write_text('msgid "Tags"\nmsgstr "Tags"\n', encoding="utf-8")
+    hook.compile_translations(tmp_path)
+    assert b"1980-01-01" in (folder / "sphinx_byline.mo").read_bytes()
+
+
 def test_nothing_but_the_package_manager_knows_where_packages_come_from():
     text = HOOK.read_text(encoding="utf-8") + (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
     assert not re.search(r"registry|npmjs|jsdelivr|unpkg|files\.pythonhosted", text)

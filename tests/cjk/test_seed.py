@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from docutils import nodes
 
+SEED = Path(__file__).parents[2] / "example_docs/articles/math-for-deep-learning.md"
+
 
 @pytest.fixture
 def seed(build):
-    return build("cjk-seed", confoverrides={"html_theme": "basic"})
+    files = {"index.md": "# 首页\n\n```{toctree}\narticle\n```\n", "article.md": SEED.read_text("utf-8")}
+    return build(files, confoverrides={"html_theme": "basic"})
 
 
 def test_the_article_has_every_heading_list_and_formula_that_its_author_wrote(seed):

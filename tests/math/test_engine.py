@@ -14,7 +14,7 @@ from sphinx_byline.math import engine as engine_module
 from sphinx_byline.math.bundle import installed
 from sphinx_byline.math.engine import Failure, Formula, OptionsError, QuickJsEngine, Typeset
 
-SEED = Path(__file__).parent.parent / "roots" / "test-cjk-seed" / "article.md"
+SEED = Path(__file__).parents[2] / "example_docs" / "articles" / "math-for-deep-learning.md"
 
 
 @pytest.fixture

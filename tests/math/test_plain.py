@@ -51,3 +51,9 @@ def test_a_formula_reads_as_a_person_would_type_it(engine, tex, text):
 @pytest.mark.parametrize("html", ["", "<p>no formula</p>", "<math><mi>x</math>"])
 def test_what_holds_no_formula_has_no_text(html):
     assert plain_text(html) == ""
+
+
+def test_a_formula_of_great_depth_has_no_text_and_harms_nobody(engine):
+    deep = engine.typeset([Formula(r"\frac{1}{" * 100 + "x" + "}" * 100, display=False)])[0]
+    assert isinstance(plain_text(deep.html), str)
+    assert plain_text("<math>" + "<mrow>" * 5000 + "</mrow>" * 5000 + "</math>") == ""

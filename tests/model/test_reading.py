@@ -86,6 +86,6 @@ def test_a_megabyte_is_counted_at_once(piece):
 
 @pytest.fixture
 def seed_text():
-    source = Path(__file__).parents[2].joinpath("tests/roots/test-cjk-seed/article.md")
+    source = Path(__file__).parents[2].joinpath("example_docs/articles/math-for-deep-learning.md")
     body = source.read_text("utf-8").split("---\n", 2)[2]
     return re.sub(r"\$\$.*?\$\$|\$.*?\$|[*#]|^\s*[-\d]+\.? ", " ", body, flags=re.DOTALL | re.MULTILINE)

@@ -101,8 +101,10 @@ class Pages:
         if not in_force(app.config):
             context["byline_has_math"] = bool(context.get("has_maths_elements"))
             return
-        sidebar = self._titles_have_math and app.config.html_theme != _OUR_THEME
-        needed = sidebar or any(needs_math_css(text) for text in _texts(context, _CONTEXT_DEPTH))
+        # Sphinx 8.2 keeps titles with their markup in the search index, and search results show them so.
+        shows_titles = app.config.html_theme != _OUR_THEME or pagename == "search"
+        in_sight = any(needs_math_css(text) for text in _texts(context, _CONTEXT_DEPTH))
+        needed = in_sight or (self._titles_have_math and shows_titles)
         context["byline_has_math"] = needed
         if needed and _wants_styles(app.builder) and installed().has_styles:
             assert isinstance(app.builder, StandaloneHTMLBuilder)  # noqa: S101 -- only these have pages

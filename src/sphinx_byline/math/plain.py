@@ -37,10 +37,10 @@ def plain_text(html: str) -> str:
         return ""
     try:
         # KaTeX's own output, with neither entities nor a DTD in it.
-        root = ET.fromstring(_INVISIBLE.sub("", found[0]))  # noqa: S314
-    except ET.ParseError:
+        text = _text(ET.fromstring(_INVISIBLE.sub("", found[0])))  # noqa: S314
+    except (ET.ParseError, RecursionError):
         return ""
-    return _LOOSE.sub("", _WHITE.sub(" ", _text(root))).strip()
+    return _LOOSE.sub("", _WHITE.sub(" ", text)).strip()
 
 
 def _text(node: ET.Element) -> str:

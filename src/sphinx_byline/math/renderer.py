@@ -18,7 +18,7 @@ from sphinx_byline.math.engine import Failure, Typeset
 from sphinx_byline.math.errors import describe
 from sphinx_byline.math.lines import SourceLines
 from sphinx_byline.math.nodes import TitleMath, TypesetMath, TypesetMathBlock
-from sphinx_byline.math.room import RENDERER, finished, formula_of, in_force
+from sphinx_byline.math.room import RENDERER, finished, formula_of, formulas_in, in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,11 +60,7 @@ def typesetting(room: Room) -> type[SphinxPostTransform]:
 
 
 def _typeset_document(room: Room, document: nodes.document, docname: str) -> None:
-    found = [
-        node
-        for node in document.findall(lambda node: isinstance(node, nodes.math | nodes.math_block))
-        if isinstance(node, nodes.math | nodes.math_block) and not isinstance(node, TitleMath)
-    ]
+    found = formulas_in(document)
     if not found:
         return
     formulas = [formula_of(node) for node in found]

@@ -94,6 +94,12 @@ def in_force(config: Config) -> bool:
     return bool(config.html_math_renderer == RENDERER)
 
 
+def formulas_in(tree: nodes.Element) -> list[nodes.math | nodes.math_block]:
+    """Every formula of ``tree`` but the copies of titles, in order."""
+    kinds = nodes.math | nodes.math_block
+    return [node for node in tree.findall() if isinstance(node, kinds) and not isinstance(node, TitleMath)]
+
+
 def formula_of(node: nodes.math | nodes.math_block) -> Formula:
     """What KaTeX gets for ``node``."""
     if isinstance(node, TitleMath):

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
 from sphinx_byline.math.engine import Typeset
 from sphinx_byline.math.nodes import TitleMath
 from sphinx_byline.math.plain import plain_text
-from sphinx_byline.math.room import formula_of, in_force
+from sphinx_byline.math.room import formula_of, formulas_in, in_force
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
 
     from sphinx_byline.math.room import Room
@@ -34,23 +33,19 @@ class Titles:
             return
         if app.parallel > 1 and app.builder.format == "html":
             # Readers work side by side, the transforms before writing one after another: here the cache is filled.
-            self._room.typeset([formula_of(node) for node in _formulas(document)])
+            self._room.typeset([formula_of(node) for node in formulas_in(document)])
         docname = app.env.docname
         for copies in (app.env.titles, app.env.longtitles, app.env.tocs):
             if docname in copies:
                 self._make_plain(copies[docname])
 
     def _make_plain(self, tree: nodes.Element) -> None:
-        found = [node for node in tree.findall(nodes.math) if not isinstance(node, TitleMath)]
+        found = formulas_in(tree)
         results = self._room.typeset([formula_of(node) for node in found])
         for node, result in zip(found, results, strict=True):
             tex = node.astext()
             text = plain_text(result.html) if isinstance(result, Typeset) else tex
             node.parent.replace(node, TitleMath(tex, text, tex=tex, classes=node["classes"]))
-
-
-def _formulas(document: nodes.document) -> list[nodes.math | nodes.math_block]:
-    return [node for node in document.findall() if isinstance(node, nodes.math | nodes.math_block)]
 
 
 def setup_titles(app: Sphinx, room: Room) -> None:

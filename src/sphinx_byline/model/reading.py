@@ -24,7 +24,7 @@ LATER_IMAGE_SECONDS = 3
 # Japanese prose is kana by half; Chinese borrows a の at most.
 _JAPANESE_SHARE_OF_KANA = 0.2
 
-#: Ranges for a character class of :mod:`re`. As escapes, for U+F900 becomes another character when a file is normalised.
+#: Ranges for a character class of :mod:`re`. As escapes, for U+F900 turns into another character when it is normalised.
 HAN = r"\u2e80-\u2fd5\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 KANA = r"\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9d\U0001aff0-\U0001b16f"
 # What ends a word without being a space: East Asian punctuation and voicing marks, and dashes.
