@@ -42,7 +42,7 @@ def _count(value: object) -> str:
 def _zone(value: object) -> str:
     try:
         ZoneInfo(value if isinstance(value, str) else "")
-    except (ValueError, OSError):
+    except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError
         return 'an IANA time zone such as "Asia/Shanghai"'
     return ""
 

@@ -33,7 +33,6 @@ class Warn(Enum):
     ENCODING = "encoding", "A file is not UTF-8. The page is left out, every other page is built."
     SETTING = "setting", "A ``byline_*`` value in conf.py is of the wrong kind. Its default is used."
     TERM = "term", "A list or a role names a tag or an author that no article has."
-    LIST = "list", "A list of articles has an option that cannot be understood. The option is left out."
     MATH = "math", "KaTeX cannot typeset a formula. The page shows its TeX."
     MATH_UNCLOSED = "math_unclosed", "A ``$$`` that begins a line is never closed. It is shown as text."
     MATH_VERSION = "math_version", "The installed KaTeX is not the one that our style sheet and fonts belong to."
