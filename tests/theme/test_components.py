@@ -112,7 +112,7 @@ def page_context(**changes: Any) -> dict[str, Any]:
     home = {"title": Markup("家"), "url": "index.html", "current": False}
     blank = {"kind": "other", "site": "站", "head_title": "页", "home": home, "navigation": [], "article": None}
     more = {"previous": None, "next": None, "author": None, "tag": None, "terms": [], "list": None, "feed": ""}
-    return {**blank, **more, "lang": "zh-CN", "has_math": False, **changes}
+    return {**blank, **more, "lang": "zh-CN", **changes}
 
 
 def translate(message: str, **values: object) -> str:

@@ -31,7 +31,7 @@ class Warn(Enum):
     DATE = "date", "A date in the header does not exist or cannot be read. The field is dropped."
     COVER = "cover", "A cover is missing, is no image or lies outside the source folder. The article has no cover."
     ENCODING = "encoding", "A file is not UTF-8. The page is left out, every other page is built."
-    SETTING = "setting", "A ``byline_*`` value in conf.py is of the wrong kind. Its default is used."
+    SETTING = "setting", "A value in conf.py, ``byline_*`` or a theme option, cannot be used. Its default is."
     TERM = "term", "A list or a role names a tag or an author that no article has."
     MATH = "math", "KaTeX cannot typeset a formula. The page shows its TeX."
     MATH_UNCLOSED = "math_unclosed", "A ``$$`` that begins a line is never closed. It is shown as text."

@@ -138,4 +138,3 @@ class PageContext(TypedDict):
     """Address of the Atom feed, empty where there is none."""
     lang: str
     """BCP 47, of the page."""
-    has_math: bool

@@ -257,7 +257,6 @@ class Publisher:
             "list": None,
             "feed": "",
             "lang": (article.lang if article else "") or self.app.config.language.replace("_", "-"),
-            "has_math": False,
         }
 
     def navigation(self, page: str) -> list[LinkContext]:

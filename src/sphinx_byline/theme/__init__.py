@@ -74,8 +74,8 @@ def checked_options(theme: Theme, options: dict[str, Any]) -> dict[str, Any]:
         default = theme.get_config("options", name)
         warn(
             Warn.SETTING,
-            f'html_theme_options["{name}"] is {shown(value)}; {default!r} is used instead; expected is {expected}',
-            location="conf.py",
+            f'conf.py: html_theme_options["{name}"] is {shown(value)}; {default!r} is used instead; '
+            f"expected is {expected}",
         )
         del fitting[name]
     return fitting
