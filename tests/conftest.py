@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.testing.util import SphinxTestApp
 
@@ -43,6 +44,16 @@ html_theme = "byline"
 
 #: In CI a missing browser is a failure, not a reason to leave tests out.
 BROWSER_REQUIRED = os.environ.get("BYLINE_REQUIRE_BROWSER") == "1"
+
+# A busy machine is no fault of the code: no test of properties fails for the time that it takes. In CI their examples
+# are the same on each run.
+settings.register_profile(
+    "byline",
+    settings.get_profile("ci" if os.environ.get("CI") else "default"),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("byline")
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _WARNING_START = re.compile(r"^(?:.*: )?(?:WARNING|ERROR|CRITICAL|SEVERE): ")

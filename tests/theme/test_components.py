@@ -297,7 +297,7 @@ def test_a_title_in_another_language_says_so_and_the_rest_of_the_card_does_not()
 def test_a_card_names_three_authors_and_counts_the_others():
     drawn = draw("article-list", list=articles([article(authors=[author(str(number)) for number in range(12)])]))
     assert [name["text"] for name in drawn.all("span", "p-author")] == ["0", "1", "2"]
-    assert "and 9 more" in drawn.all("p", "byline-meta")[0]["text"]
+    assert "and 9 more" in drawn.all("span", "byline-names")[0]["text"]
 
 
 def test_an_empty_list_says_that_it_is_empty():
