@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 #: Our templates, which other themes fall back on for the components that they lack.
 TEMPLATES = Path(__file__).parent.parent / "theme" / "byline"
-LISTS_STYLES = "byline-lists.css"
 
 
 class Drawing:
