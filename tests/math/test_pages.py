@@ -210,3 +210,10 @@ def test_themes_with_a_sidebar_of_all_titles_link_the_style_sheet_everywhere(sit
     )
     assert re.search(r'<div class="sphinxsidebar".*katex-html', built.html("c"), re.DOTALL)
     assert "katex.min.css" in built.html("c")
+
+
+def test_a_closing_mark_stays_with_the_formula_before_it(build):
+    page = build({"index.md": "# T\n\n对于 $x$，有 $y$。若 $z$ 则 $w$，$a+b+c+d+e+f+g+h+i+j+k+l+m$。\n"}).html("index")
+    assert page.count('<span class="byline-keep">') == 3
+    assert re.search(r"</span>，</span>有 ", page)
+    assert re.search(r"</span>。</span>若 ", page)

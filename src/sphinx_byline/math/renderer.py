@@ -35,6 +35,12 @@ _logger = logging.getLogger(__name__)
 #: As Sphinx's own MathJax renderer marks formulas: no translator and no highlighter touches them.
 _CLASSES = "math notranslate nohighlight"
 
+#: Full-width marks that end something: none may begin a line.
+_CLOSING_MARKS = frozenset("，。、；：！？）」』”’》】〉〕…—")
+
+#: Characters of TeX; what has no more fits on the line of a phone.
+_SHORT_FORMULA = 24
+
 _KEPT_ATTRIBUTES = ("ids", "names", "classes", "number", "label", "docname")
 
 #: How Sphinx names the document that it makes around a title or a table of contents, to draw that alone.
@@ -69,8 +75,26 @@ def _typeset_document(room: Room, document: nodes.document, docname: str) -> Non
     for node, formula, result in zip(found, formulas, results, strict=True):
         if isinstance(result, Failure):
             report.failure(node, formula, result)
-        node.parent.replace(node, _typeset_node(node, formula, result))
+        made = _typeset_node(node, formula, result)
+        node.parent.replace(node, made)
+        if isinstance(made, TypesetMath):
+            _keep_with_punctuation(made)
     report.findings(dict(zip(formulas, results, strict=True)).values())
+
+
+def _keep_with_punctuation(formula: TypesetMath) -> None:
+    """Hold a formula and the closing mark after it together.
+
+    Browsers break a line between the two, and no line of Chinese may begin with such a mark (CLREQ, 3.1.3). A long
+    formula stays free, for it has to break within itself on a phone.
+    """
+    after = formula.next_node(descend=False, siblings=True)
+    if not isinstance(after, nodes.Text) or after[:1] not in _CLOSING_MARKS or len(formula["tex"]) > _SHORT_FORMULA:
+        return
+    parent = formula.parent
+    place = parent.index(formula)
+    kept = nodes.inline("", "", formula.copy(), nodes.Text(after[0]), classes=["byline-keep"])
+    parent[place : place + 2] = [kept, nodes.Text(after[1:])] if len(after) > 1 else [kept]
 
 
 def _typeset_node(node: nodes.math | nodes.math_block, formula: Formula, result: Result) -> nodes.Element:
