@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sphinx.errors import ConfigError
 
 GOOD = "---\ntitle: 好文章\nauthor: 李明\ntags: 数学\n---\n\n正文。\n"
 INDEX = "# 首页\n"
@@ -20,7 +21,7 @@ def test_bad_files_are_one_warning_each_and_the_rest_is_built(build):
         },
         warnings=[
             "header.md:2: WARNING: the header cannot be read: ",
-            'date.md:3: WARNING: "date" is "2024-02-30"; the field is left out; expected is a date that exists',
+            'date.md:3: WARNING: "date" is "2024-02-30"; the field is left out; expected a date that exists',
             'cover.md:3: WARNING: the cover "gone.png" is not there',
             "gbk.md:1: WARNING: byte 0xb1 is not utf-8",
         ],
@@ -107,3 +108,27 @@ def test_a_bad_setting_is_one_warning_and_its_default_holds(build):
         warnings=["conf.py: byline_per_page is ", "conf.py: byline_tags_path is "],
     )
     assert (site.outdir / "tags" / "数学.html").is_file()
+
+
+def test_a_slip_in_a_setting_s_name_is_asked_about(build):
+    conf = 'extensions = ["sphinx_byline"]\nhtml_theme = "byline"\nbyline_timezne = "UTC"\n'
+    build({"conf.py": conf, "index.md": INDEX}, warnings=["did you mean byline_timezone?"])
+
+
+def test_a_missing_home_page_is_said_in_plain_words(build):
+    with pytest.raises(ConfigError, match=r"there is no home page: write index\.md"):
+        build({"a.md": GOOD})
+
+
+@pytest.mark.parametrize("theme", ["byline", "alabaster"])
+def test_every_document_can_be_in_a_language_of_its_own(build, theme):
+    files = {"index.md": INDEX, "page.md": "---\nlang: en\norphan: true\n---\n# Page\n", "a.md": GOOD}
+    site = build(files, confoverrides={"html_theme": theme})
+    assert '<html lang="en"' in site.html("page")
+    assert '<html lang="zh-CN"' in site.html("a")
+
+
+def test_a_second_build_finds_the_configuration_unchanged(build):
+    for theme in ("byline", "alabaster"):
+        site = build({"index.md": INDEX, "a.md": GOOD}, confoverrides={"html_theme": theme})
+        assert "has changed" not in site.rebuild().app.status.getvalue()

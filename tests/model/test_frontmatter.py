@@ -134,7 +134,7 @@ def test_a_date_that_does_not_exist_is_dropped_with_one_problem(written):
     assert matter.is_article
     (problem,) = matter.problems
     assert problem.kind == "date"
-    assert f'"date" is "{written}"; the field is left out; expected is a date that exists' in problem.message
+    assert f'"date" is "{written}"; the field is left out; expected a date that exists' in problem.message
 
 
 @pytest.mark.parametrize("written", ["1/3/2024", "yesterday", "soon", "２０２４-03-01", "9" * 5000])

@@ -39,6 +39,8 @@ def test_a_home_page_without_a_list_or_toctree_gets_the_list(build):
     site = build({**SITE, "index.md": "# 首页\n\n欢迎。\n"})
     assert titles(site.html("index")) == ["丙", "乙", "甲"]
     assert "欢迎。" in site.html("index")
+    hidden = build({**SITE, "index.md": "# 首页\n\n```{toctree}\n:hidden:\nabout\n```\n", "about.md": "# 关于\n"})
+    assert titles(hidden.html("index")) == ["丙", "乙", "甲"]
     without = build({**SITE, "index.md": "# 首页\n"}, confoverrides={"byline_home_list": False})
     assert titles(without.html("index")) == []
 

@@ -176,7 +176,7 @@ class ArticleDomain(Domain):
                 f"no article has the {kind} {shown(target)}; the text stands without a link; mend the name",
                 location=node,
             )
-            return None
+            return cast("nodes.reference", contnode)  # None would make Sphinx warn a second time, under -n.
         if not node.get("refexplicit"):
             label = term.value.name if hasattr(term.value, "name") else term.value.label
             contnode = nodes.inline("", label, classes=contnode["classes"])

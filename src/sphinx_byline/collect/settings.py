@@ -6,6 +6,7 @@ A field of :class:`Settings` is a ``byline_*`` value of conf.py, its default, it
 from __future__ import annotations
 
 import dataclasses
+import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -65,7 +66,7 @@ class Settings:
     tag_pages: bool = _setting(True, _flag, "env", "Generate a page for each tag, and their index.")
     author_pages: bool = _setting(True, _flag, "env", "Generate a page for each author, and their index.")
     home_list: bool = _setting(
-        True, _flag, "env", "Append the list of articles to a root document that holds neither a list nor a toctree."
+        True, _flag, "env", "Append the list of articles to a root document that shows neither a list nor a toctree."
     )
     per_page: int = _setting(24, _count, "html", "Articles on one page of a generated list.")
     cjk_emphasis: bool = _setting(
@@ -107,9 +108,21 @@ def check_settings(_app: Sphinx, config: Config) -> None:
             # Sphinx cannot place a warning yet: there is no environment when conf.py has just been read.
             warn(
                 Warn.SETTING,
-                f"conf.py: {name} is {shown(value)}; {default!r} is used instead; expected is {expected}",
+                f"conf.py: {name} is {shown(value)}; {default!r} is used instead; expected {expected}",
             )
             setattr(config, name, default)
+    known = [PREFIX + setting.name for setting in dataclasses.fields(Settings)]
+    for name in _written_in_conf(config):
+        if name.startswith(PREFIX) and name not in config:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {close[0]}?" if close else "the guide lists every setting"
+            warn(Warn.SETTING, f"conf.py: {name} is no setting; it is left out; {hint}")
+
+
+def _written_in_conf(config: Config) -> list[str]:
+    """Return the names that conf.py sets; none where Sphinx keeps them elsewhere than it does today."""
+    written = getattr(config, "_raw_config", None)
+    return sorted(name for name in written if isinstance(name, str)) if isinstance(written, dict) else []
 
 
 def read_settings(config: Config) -> Settings:

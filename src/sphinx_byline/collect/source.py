@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sphinx.errors import ConfigError
 from sphinx.util.matching import Matcher
 
 from sphinx_byline.collect.covers import place_cover
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 #: Where the parser finds the header's title: ``env.temp_data[TITLE_KEY]``.
 TITLE_KEY = "byline_title"
+
+#: Where the language of a document stands, article or not: ``env.metadata[docname][LANGUAGE_KEY]``.
+LANGUAGE_KEY = "byline_lang"
 
 #: What stays in the header for the parser: MyST's and MyST-NB's own keys.
 _PARSERS_KEYS = frozenset({"myst", "mystnb", "html_meta", "substitutions", "file_format", "kernelspec", "jupytext"})
@@ -51,6 +55,11 @@ def leave_out(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
     it is taken out here, and not later, keeps Sphinx from taking it for a new document in every build.
     """
     settings = read_settings(app.config)
+    if app.config.root_doc not in env.found_docs:
+        raise ConfigError(
+            f"there is no home page: write {app.config.root_doc}.md beside conf.py; a heading is enough, the list of "
+            "articles is appended to it"
+        )
     for docname in sorted(added | changed):
         if _is_readable(env, docname) and (settings.drafts or not _is_draft(env, docname, settings)):
             continue
@@ -114,6 +123,8 @@ def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
     if matter.article.title:
         env.temp_data[TITLE_KEY] = matter.article.title
     _pass_on(env, docname, header)
+    if matter.article.lang:
+        env.metadata[docname][LANGUAGE_KEY] = matter.article.lang
     if is_article(matter, settings, docname):
         cover, fault = place_cover(env, docname, matter.article.cover)
         if fault:

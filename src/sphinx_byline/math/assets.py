@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from sphinx_byline.collect.presets import author_set
 from sphinx_byline.collect.warnings import Warn, warn
 from sphinx_byline.math.bundle import STATIC_FOLDER, STYLE_SHEET, installed, needs_math_css
 from sphinx_byline.math.nodes import TitleMath
@@ -40,6 +41,8 @@ def choose_renderer(app: Sphinx, config: Config) -> None:
     """Draw formulas ourselves, unless conf.py names another renderer (``config-inited``)."""
     if config.html_math_renderer is None:
         config.html_math_renderer = RENDERER
+    if config.html_math_renderer == RENDERER and not author_set(config, "myst_update_mathjax"):
+        config.myst_update_mathjax = False  # MyST would configure, in every build anew, a MathJax that is not there.
     if config.html_math_renderer != _CLIENT_SIDE:
         _silence_sphinxcontrib_katex(app)
         return

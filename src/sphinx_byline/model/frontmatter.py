@@ -90,7 +90,7 @@ class _Reader:
 
     def expected(self, path: Path, value: HeaderValue, what: str, kind: ProblemKind = "field") -> None:
         name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
-        self.problem(kind, path, f'"{name}" is {_shown(value)}; the field is left out; expected is {what}')
+        self.problem(kind, path, f'"{name}" is {_shown(value)}; the field is left out; expected {what}')
 
     def text(self, field: Field) -> str:
         for path, value in self.written(field):
@@ -208,7 +208,9 @@ class _Reader:
         for path, value in self.written(field):
             source, details = _first_image(value)
             if source is None:
-                self.expected(path, value, "a file beside the article, or an http(s) address", "cover")
+                what = "a file beside the article, or an http(s) address"
+                what = f'a map with "image": {what}' if isinstance(value, dict) else what
+                self.expected(path, value, what, "cover")
                 continue
             if not source or source.casefold() in _NO_COVER | _TRUE:
                 if path[0] == "cover":  # ``cover: false`` says that there is none, whatever other fields hold.

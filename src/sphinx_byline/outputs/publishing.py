@@ -134,7 +134,7 @@ def write_feed(app: Sphinx, exception: Exception | None) -> None:
     file = Path(app.outdir) / FEED_FILE
     if not has_feed(publisher):
         if not app.config.html_baseurl:
-            _logger.info("byline: html_baseurl is not set: no feed, no canonical addresses, no address of the cover")
+            _logger.info("byline: html_baseurl is not set: no feed, no canonical addresses, no cover for social sites")
         return
     body = atom(_feed(publisher))
     if not file.is_file() or file.read_bytes() != body:

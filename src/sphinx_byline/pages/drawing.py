@@ -20,6 +20,7 @@ from sphinx_byline.collect.freshness import Freshness, digest_of
 from sphinx_byline.pages.generated import collect_pages
 from sphinx_byline.pages.nodes import article_header, article_list, pass_by
 from sphinx_byline.pages.publisher import Publisher, plain_title
+from sphinx_byline.pages.transforms import draws_headings
 from sphinx_byline.pages.wording import translate
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ class Drawing:
         if "byline" not in context:
             title = plain_title(app.env, pagename) if pagename in app.env.titles else str(context.get("title", ""))
             context["byline"] = self.publisher.page(pagename, self.kind_of(pagename), _text_of(title))
+        if not draws_headings(app.builder):
+            context["language"] = context["byline"]["lang"]  # Our own layout tells the page's from the site's.
 
     def kind_of(self, pagename: str) -> PageKind:
         """What sort of page a document, or a page of Sphinx's, is."""

@@ -19,6 +19,7 @@ from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
 from sphinx_byline.collect.domain import PAGE_BUILDERS, ArticleDomain, article_domain
 from sphinx_byline.collect.freshness import digest_of
+from sphinx_byline.collect.source import LANGUAGE_KEY
 from sphinx_byline.pages.wording import date_text, glyph, initial, site_locale, translate, weight
 
 if TYPE_CHECKING:
@@ -256,7 +257,7 @@ class Publisher:
             "terms": [],
             "list": None,
             "feed": "",
-            "lang": (article.lang if article else "") or self.app.config.language.replace("_", "-"),
+            "lang": self.env.metadata.get(page, {}).get(LANGUAGE_KEY, "") or self.app.config.language.replace("_", "-"),
         }
 
     def navigation(self, page: str) -> list[LinkContext]:

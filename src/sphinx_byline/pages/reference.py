@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import re
+import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,86 +20,165 @@ from sphinx_byline.model.fields import FIELDS
 from sphinx_byline.pages import contexts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.util.typing import OptionSpec
 
-Rows = list[tuple[str, ...]]
+_THEME = Path(__file__).parent.parent / "theme" / "byline"
+_FIRST_COMMENT = re.compile(r"\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
+
+#: Settings by what they are about, in the guide's order; what stands nowhere here comes last.
+_SETTING_GROUPS = (
+    ("Articles", ("article_include", "article_exclude", "drafts", "timezone")),
+    ("Pages and lists", ("home_list", "per_page", "tag_pages", "tags_path", "author_pages", "authors_path")),
+    ("Markdown, Chinese and Japanese", ("cjk_emphasis", "math_interrupts", "soft_breaks", "heading_anchors")),
+    ("Feed and metadata", ("feed", "metadata")),
+)
 
 
-def fields() -> Rows:
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the guide: rows of inline markup, and what stands above it where it is one of several."""
+
+    head: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    title: str = ""
+    text: str = ""
+
+
+def fields() -> list[Table]:
     """Every field of the header."""
-    return [
-        ("Field", "Means", "Also understood as"),
-        *((f"`{field.name}`", field.help, ", ".join(f"`{alias}`" for alias in field.aliases)) for field in FIELDS),
+    rows = [(f"`{field.name}`", field.help, ", ".join(f"`{alias}`" for alias in field.aliases)) for field in FIELDS]
+    return [Table(("Field", "Means", "Also understood as"), rows)]
+
+
+def settings() -> list[Table]:
+    """Every setting of conf.py, a table for each group."""
+    rows = {
+        setting.name: (
+            f"`{PREFIX}{setting.name}`",
+            f"`{list(setting.default) if isinstance(setting.default, tuple) else setting.default!r}`",
+            setting.metadata["help"],
+        )
+        for setting in dataclasses.fields(Settings)
+    }
+    grouped = {name for _, names in _SETTING_GROUPS for name in names}
+    groups = (*_SETTING_GROUPS, ("Further settings", tuple(name for name in rows if name not in grouped)))
+    tables = [
+        Table(("Setting", "Default", "Means"), [rows[name] for name in names if name in rows], title)
+        for title, names in groups
     ]
+    return [table for table in tables if table.rows]
 
 
-def settings() -> Rows:
-    """Every setting of conf.py."""
-    return [
-        ("Setting", "Default", "Means"),
-        *(
-            (
-                f"`{PREFIX}{setting.name}`",
-                f"`{list(setting.default) if isinstance(setting.default, tuple) else setting.default!r}`",
-                setting.metadata["help"],
-            )
-            for setting in dataclasses.fields(Settings)
-        ),
-    ]
-
-
-def warnings() -> Rows:
+def warnings() -> list[Table]:
     """Every warning, by the name that ``suppress_warnings`` knows."""
-    return [("Warning", "Means"), *((f"`byline.{member.value}`", member.meaning) for member in Warn)]
+    return [Table(("Warning", "Means"), [(f"`byline.{member.value}`", member.meaning) for member in Warn])]
 
 
-def templates() -> Rows:
-    """Every word that templates know, from the typed contexts and their docstrings."""
+def theme_options() -> list[Table]:
+    """Every option of the theme: the values and the comments of ``theme.toml``, of which one may serve several."""
+    text = (_THEME / "theme.toml").read_text(encoding="utf-8")
+    defaults = tomllib.loads(text)["options"]
+    rows: list[tuple[list[str], str]] = []
+    comment = ""
+    for line in text.partition("[options]")[2].splitlines():
+        name = line.partition("=")[0].strip()
+        if line.startswith("#"):
+            comment = f"{comment} {line[1:].strip()}".strip()
+        elif name in defaults:
+            if comment or not rows:
+                rows.append(([], comment))
+            rows[-1][0].append(name)
+            comment = ""
+    return [
+        Table(
+            ("Option", "Default", "Means"),
+            [
+                (
+                    ", ".join(f"`{name}`" for name in names),
+                    ", ".join(f'`"{defaults[name]}"`' for name in names),
+                    means,
+                )
+                for names, means in rows
+            ],
+        )
+    ]
+
+
+def components() -> list[Table]:
+    """Every component: what the first comment of its file says that it draws, and the words that it knows."""
+    rows = []
+    for file in sorted((_THEME / "components").glob("*.html")):
+        comment = _FIRST_COMMENT.match(file.read_text(encoding="utf-8"))
+        said = " ".join(comment[1].split()) if comment else ""
+        draws, _, words = said.partition("Words: ")
+        knows = re.split(r"\.(?: |$)", words, maxsplit=1)[0]
+        rows.append((f"`components/{file.name}`", draws.strip(), knows or "Sphinx's own"))
+    return [Table(("File", "Draws", "Knows"), rows)]
+
+
+def templates() -> list[Table]:
+    """Every word that templates know, a table for each typed context, the whole page's first."""
     tree = ast.parse(Path(contexts.__file__).read_text(encoding="utf-8"))
-    rows: Rows = [("Context", "Word", "Type", "Means")]
-    for context in (node for node in tree.body if isinstance(node, ast.ClassDef)):
-        body = context.body
-        for position, item in enumerate(body):
-            if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name):
-                after = body[position + 1] if position + 1 < len(body) else None
-                said = (
-                    after.value.value if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else ""
-                )
-                rows.append(
-                    (f"`{context.name}`", f"`{item.target.id}`", f"`{ast.unparse(item.annotation)}`", str(said))
-                )
-    return rows
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    return [
+        Table(("Word", "Holds"), list(_words(context)), context.name, ast.get_docstring(context) or "")
+        for context in reversed(classes)
+    ]
 
 
-TABLES: dict[str, Callable[[], Rows]] = {
+def _words(context: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for item, after in zip(context.body, [*context.body[1:], None], strict=True):
+        if not (isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)):
+            continue
+        holds = f"`{ast.unparse(item.annotation)}`"
+        if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
+            holds += f" · {after.value.value}"
+        yield f"`{item.target.id}`", holds
+
+
+TABLES: dict[str, Callable[[], list[Table]]] = {
     "fields": fields,
     "settings": settings,
     "warnings": warnings,
+    "theme-options": theme_options,
+    "components": components,
     "templates": templates,
 }
 
 
 class ReferenceDirective(SphinxDirective):
-    """``{byline-reference}``: one of the tables that this module makes."""
+    """``{byline-reference}``: one of the references that this module makes."""
 
     required_arguments = 1
     option_spec: ClassVar[OptionSpec] = {}
 
     def run(self) -> list[nodes.Node]:
-        """Return the table named by the argument."""
-        head, *rows = TABLES[directives.choice(self.arguments[0], tuple(TABLES))]()
-        group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in head), cols=len(head))
-        group += nodes.thead("", self._row(head))
-        group += nodes.tbody("", *(self._row(row) for row in rows))
-        table = nodes.table("", group, classes=["byline-reference"])
-        self.set_source_info(table)
-        return [table]
+        """Return the tables named by the argument, each below its title and its text where it has them."""
+        made: list[nodes.Node] = []
+        for table in TABLES[directives.choice(self.arguments[0], tuple(TABLES))]():
+            if table.title:
+                made.append(nodes.rubric("", table.title))
+            if table.text:
+                made.append(self._paragraph(table.text))
+            made.append(self._drawn(table))
+        return made
+
+    def _drawn(self, table: Table) -> nodes.table:
+        group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in table.head), cols=len(table.head))
+        group += nodes.thead("", self._row(table.head))
+        group += nodes.tbody("", *(self._row(row) for row in table.rows))
+        drawn = nodes.table("", group, classes=["byline-reference"])
+        self.set_source_info(drawn)
+        return drawn
 
     def _row(self, cells: Sequence[str]) -> nodes.row:
-        return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *self.parse_inline(cell)[0])) for cell in cells))
+        return nodes.row("", *(nodes.entry("", self._paragraph(cell)) for cell in cells))
+
+    def _paragraph(self, text: str) -> nodes.paragraph:
+        return nodes.paragraph("", "", *self.parse_inline(text)[0])
 
 
 def setup(app: Sphinx) -> None:

@@ -50,7 +50,7 @@ class PlaceCover(SphinxTransform):
 
 
 class AppendHomeList(SphinxTransform):
-    """Gives the root document a list of articles where its author has put neither a list nor a toctree there."""
+    """Gives the root document a list of articles where its author has put neither a list nor a toctree that shows."""
 
     default_priority = 800
 
@@ -58,7 +58,7 @@ class AppendHomeList(SphinxTransform):
         """Append it to the document's first section, below the author's own text."""
         if self.env.docname != self.config.root_doc or not article_domain(self.env).settings.home_list:
             return
-        if any(isinstance(node, article_list | addnodes.toctree) for node in self.document.findall(nodes.Element)):
+        if any(_shows_documents(node) for node in self.document.findall(nodes.Element)):
             return
         first = next((child for child in self.document.children if isinstance(child, nodes.section)), None)
         section: nodes.Element = first if first is not None else self.document
@@ -130,6 +130,10 @@ def _below_heading(document: nodes.document, node: nodes.Element) -> None:
         document.insert(0, node)
     else:
         heading.parent.insert(heading.parent.index(heading) + 1, node)
+
+
+def _shows_documents(node: nodes.Node) -> bool:
+    return isinstance(node, article_list) or (isinstance(node, addnodes.toctree) and not node.get("hidden"))
 
 
 def _depth(node: nodes.Node) -> int:

@@ -18,6 +18,7 @@ from sphinx_byline.collect.warnings import Warn, shown, warn
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.theming import Theme
 
 THEME_DIR = Path(__file__).parent / "byline"
@@ -37,6 +38,7 @@ def setup(app: Sphinx) -> None:
     """Make the theme known, and bring what its pages and our lists under other themes need."""
     app.add_html_theme("byline", THEME_DIR)
     app.connect("builder-inited", prepare)
+    app.connect("write-started", copy_list_styles)
     app.connect("html-page-context", add_highlight_scheme)
 
 
@@ -60,8 +62,18 @@ def prepare(app: Sphinx) -> None:
         builder.theme_options = checked_options(theme, builder.theme_options)
         app.add_js_file("byline.js", priority=400, loading_method="defer")
     elif theme is not None:
-        app.config.html_static_path.append(str(LIST_STYLES))
         app.add_css_file(LIST_STYLES.name, priority=400)
+
+
+def copy_list_styles(app: Sphinx, builder: Builder) -> None:
+    """Copy the style sheet of lists, where another theme is in force, before pages ask for its checksum.
+
+    ``html_static_path`` would do it too, but what changes there makes Sphinx report another configuration every time.
+    """
+    if app.builder.format == "html" and theme_of(app) is not None and not is_ours(theme_of(app)):
+        static = Path(builder.outdir) / "_static"
+        static.mkdir(parents=True, exist_ok=True)
+        (static / LIST_STYLES.name).write_bytes(LIST_STYLES.read_bytes())
 
 
 def checked_options(theme: Theme, options: dict[str, Any]) -> dict[str, Any]:
@@ -75,7 +87,7 @@ def checked_options(theme: Theme, options: dict[str, Any]) -> dict[str, Any]:
         warn(
             Warn.SETTING,
             f'conf.py: html_theme_options["{name}"] is {shown(value)}; {default!r} is used instead; '
-            f"expected is {expected}",
+            f"expected {expected}",
         )
         del fitting[name]
     return fitting
