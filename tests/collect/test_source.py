@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sphinx.errors import ConfigError
 
@@ -128,7 +130,8 @@ def test_every_document_can_be_in_a_language_of_its_own(build, theme):
     assert '<html lang="zh-CN"' in site.html("a")
 
 
-def test_a_second_build_finds_the_configuration_unchanged(build):
+def test_a_second_build_finds_nothing_of_ours_changed_in_the_configuration(build):
     for theme in ("byline", "alabaster"):
         site = build({"index.md": INDEX, "a.md": GOOD}, confoverrides={"html_theme": theme})
-        assert "has changed" not in site.rebuild().app.status.getvalue()
+        said = re.findall(r"configuration has changed \(\d+ options?: (.*?)\)", site.rebuild().app.status.getvalue())
+        assert set(said) <= {"'html_static_path'"}  # sphinx-design adds to it in every build (0.8)

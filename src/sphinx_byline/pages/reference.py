@@ -114,9 +114,13 @@ def components() -> list[Table]:
         comment = _FIRST_COMMENT.match(file.read_text(encoding="utf-8"))
         said = " ".join(comment[1].split()) if comment else ""
         draws, _, words = said.partition("Words: ")
-        knows = re.split(r"\.(?: |$)", words, maxsplit=1)[0]
-        rows.append((f"`components/{file.name}`", draws.strip(), knows or "Sphinx's own"))
+        rows.append((f"`components/{file.name}`", _sentence(draws), _sentence(words).rstrip(".") or "Sphinx's own"))
     return [Table(("File", "Draws", "Knows"), rows)]
+
+
+def _sentence(text: str) -> str:
+    """The first sentence of ``text``."""
+    return re.split(r"(?<=\.) ", text.strip(), maxsplit=1)[0]
 
 
 def templates() -> list[Table]:
@@ -133,8 +137,11 @@ def _words(context: ast.ClassDef) -> Iterator[tuple[str, str]]:
     for item, after in zip(context.body, [*context.body[1:], None], strict=True):
         if not (isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)):
             continue
-        holds = f"`{ast.unparse(item.annotation)}`"
-        if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
+        annotation = ast.unparse(item.annotation)
+        values = re.findall(r"'([^']*)'", annotation)
+        # A long annotation in one piece would not break in a narrow column.
+        holds = " or ".join(f"`{value}`" for value in values or annotation.split(" | "))
+        if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) and isinstance(after.value.value, str):
             holds += f" · {after.value.value}"
         yield f"`{item.target.id}`", holds
 

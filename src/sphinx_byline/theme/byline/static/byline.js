@@ -115,12 +115,16 @@
     else location.assign(link.href);
   });
 
-  // The snippets of Sphinx's search show a formula once, neither as TeX nor twice.
+  // The snippets of Sphinx's search show the text alone, and of a formula what can stand on a line: neither TeX nor soup.
   if (typeof Search !== "undefined") {
     const textOf = Search.htmlToText;
     Search.htmlToText = (html, anchor) => {
       const page = new DOMParser().parseFromString(html, "text/html");
-      for (const part of all("annotation, .katex-html", page)) part.remove();
+      const around = ".byline-head, .byline-page-head, .byline-seal, .byline-after, .byline-aside, .byline-list, .eqno";
+      for (const part of all(`${around}, annotation, .katex-html`, page)) part.remove();
+      for (const formula of all(".katex-display, .katex, div.math, .math", page))
+        if (formula.matches("div, .katex-display") || formula.querySelector("msup, msubsup, mfrac, mtable, munder, mover"))
+          formula.textContent = " … ";
       return textOf(page.documentElement.outerHTML, anchor);
     };
   }
