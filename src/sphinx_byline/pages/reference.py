@@ -114,7 +114,7 @@ def components() -> list[Table]:
         comment = _FIRST_COMMENT.match(file.read_text(encoding="utf-8"))
         said = " ".join(comment[1].split()) if comment else ""
         draws, _, words = said.partition("Words: ")
-        rows.append((f"`components/{file.name}`", _sentence(draws), _sentence(words).rstrip(".") or "Sphinx's own"))
+        rows.append((f"`{file.name}`", _sentence(draws), _sentence(words).rstrip(".") or "Sphinx's own"))
     return [Table(("File", "Draws", "Knows"), rows)]
 
 
