@@ -322,6 +322,18 @@ def test_a_document_that_is_no_article_shows_its_neighbours_in_the_toctree():
     assert drawn.all("em")[0]["text"] == "甲"
 
 
+@pytest.mark.parametrize(("kind", "words"), [("page", ["Previous page"]), ("article", ["Previous"])])
+def test_a_page_leads_to_pages_and_an_article_to_articles(kind, words):
+    link = {"title": Markup("甲"), "url": "a.html", "current": False}
+    drawn = draw_everywhere("article-nav", byline=page_context(kind=kind, previous=link), prev=None, next=None)
+    assert [label["text"] for label in drawn.all("span", "byline-way")] == words
+
+
+def test_a_neighbour_without_a_title_is_not_called_so():
+    words = {"byline": page_context(kind="page"), "prev": None, "next": {"link": "a.html", "title": "&lt;no title&gt;"}}
+    assert draw_everywhere("article-nav", **words).all("a")[0]["text"].split() == ["Next", "page"]
+
+
 def test_an_author_page_says_who_it_is_about():
     person = author("陈静", bio="写作", website="https://example.org", affiliation="大学", count=7)
     drawn = draw("term-header", byline=page_context(kind="author", author=person, feed="f.xml"))

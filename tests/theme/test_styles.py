@@ -91,6 +91,12 @@ def test_the_sheet_for_other_themes_stands_alone():
     assert not bare, "each of our tokens needs something to fall back on"
 
 
+@pytest.mark.parametrize("part", ["neighbours", "path", "toc", "card-title", "brand", "nav"])
+def test_a_formula_in_a_title_keeps_its_own_boxes(part):
+    """KaTeX is made of spans: a rule for each span below a title would tear its formula apart."""
+    assert not re.search(rf"\.byline-{part}\b[^{{}},]*(?: |\()span\b", served())
+
+
 def test_nothing_is_fetched():
     assert not re.search(r"url\(|@import|https?:", re.sub(r"/\*.*?\*/", "", served(), flags=re.DOTALL))
     assert not re.search(r"https?:|fetch\(|import\(", SCRIPT)

@@ -220,3 +220,43 @@ def test_a_module_index_is_drawn(build):
     html = build(files).html("py-modindex")
     assert "demo.part" in html
     assert "a &lt; b" in html
+
+
+def test_a_heading_of_a_page_stands_before_its_contents_with_everything_else_in_place(build):
+    html = build(SITE).html("guide")
+    main = html[html.index("<main") :]
+    assert main.index("<h1>指南") < main.index('<section id="') < main.index("<h2>一")
+    assert html.count("<h1") == 1
+
+
+def test_one_entry_is_no_table_of_contents(build):
+    files = {"one": "# 一\n\n## 甲\n\n文字。\n", "two": "# 二\n\n## 甲\n\n文字。\n\n## 乙\n\n文字。\n"}
+    index = "# 家\n\n```{toctree}\none\ntwo\n```\n"
+    site = build({"index.md": index} | {f"{name}.md": text for name, text in files.items()})
+    assert "byline-toc" not in site.html("one")
+    assert "byline-toc" in site.html("two")
+
+
+def test_a_page_without_a_heading_is_headed_by_its_name(build):
+    html = build({**SITE, "notes.md": "---\norphan: true\n---\n\n只有一段。\n"}).html("notes")
+    assert re.findall(r"<h1[^>]*>(.*?)</h1>", html) == ["notes"]
+
+
+def test_a_site_without_an_icon_gets_a_seal_and_one_with_an_icon_keeps_it(build):
+    icons = r'<link rel="icon" href="([^"]*)"'
+    drawn = re.findall(icons, build(SITE).html("chain"))
+    assert len(drawn) == 1
+    assert drawn[0].startswith("data:image/svg+xml,")
+    assert "%E6%95%B0" in drawn[0], "the first character of the site's name"
+    own = build({**SITE, "own.svg": "<svg/>"}, confoverrides={"html_favicon": "own.svg"}).html("chain")
+    assert len(re.findall(icons, own)) == 1
+    assert "own.svg" in re.findall(icons, own)[0]
+
+
+def test_a_page_has_one_viewport(build):
+    assert build(SITE).html("chain").count('name="viewport"') == 1
+
+
+def test_the_site_s_own_footer_comes_before_what_it_is_made_with(build):
+    html = build(SITE, confoverrides={"html_theme_options": {"footer": "<p>京ICP备</p>"}}).html("index")
+    assert html.index("京ICP备") < html.index("由 Sphinx 与 sphinx-byline 构建")
