@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx.errors import ConfigError
+
 import sphinx_byline
-from sphinx_byline import cjk, collect, math, outputs, pages, theme
+from sphinx_byline import collect, outputs, pages, theme
 from sphinx_byline.collect import presets
 
 if TYPE_CHECKING:
@@ -19,14 +21,18 @@ ENV_VERSION = 1
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set every room up, from the lowest floor to the highest."""
     app.require_sphinx("8.2")
+    if getattr(app, "builder", None) is not None:
+        # Sphinx loads a theme's package itself where conf.py does not, too late for an extension.
+        raise ConfigError('html_theme = "byline" needs extensions = ["sphinx_byline"] in conf.py')
     app.setup_extension("sphinx_design")
+    presets.setup(app)
     collect.setup(app)
-    cjk.setup(app)
-    math.setup(app)
+    # Each is an extension of its own as well, and may be listed as one.
+    app.setup_extension("sphinx_byline.cjk")
+    app.setup_extension("sphinx_byline.math")
     pages.setup(app)
     theme.setup(app)
     outputs.setup(app)
-    presets.setup(app)
     return {
         "version": sphinx_byline.__version__,
         "env_version": ENV_VERSION,

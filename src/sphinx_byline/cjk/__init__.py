@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_byline.collect.settings import PREFIX, register
+from sphinx_byline.collect.settings import register
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,8 +18,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the room up, a line a part."""
     from sphinx_byline.cjk import anchors, parser, search, softbreaks
 
-    if f"{PREFIX}cjk_emphasis" not in app.config:
-        register(app)
+    register(app)
     app.setup_extension("myst_parser")
     parser.setup(app)
     softbreaks.setup(app)

@@ -18,6 +18,7 @@ from myst_parser.warnings_ import MystWarnings, create_warning
 from sphinx_byline.cjk.dollars import DollarRules, add_dollars
 from sphinx_byline.cjk.emphasis import add_emphasis
 from sphinx_byline.cjk.title import nest_below_title, with_title
+from sphinx_byline.collect.domain import article_domain
 from sphinx_byline.collect.presets import author_set
 from sphinx_byline.collect.settings import read_settings
 from sphinx_byline.collect.source import TITLE_KEY
@@ -81,7 +82,7 @@ class ArticleParser(MystParser):
         if title:
             tokens = with_title(tokens, title, rules)
         md.renderer.render(tokens, md.options, state)
-        if title:
+        if title or _is_article(env, document):
             nest_below_title(document)
 
 
@@ -120,6 +121,12 @@ def _dollar_rules(
         double=says("dmath_double_inline", value=config.dmath_double_inline, otherwise=interrupt),
         interrupt=interrupt,
     )
+
+
+def _is_article(env: BuildEnvironment, document: nodes.document) -> bool:
+    """Tell whether ``document`` is a whole article, which has one first-level heading whatever its author wrote."""
+    whole = document.get("source") == str(env.doc2path(env.docname))
+    return whole and env.docname in article_domain(env).articles
 
 
 def _header_title(env: BuildEnvironment, document: nodes.document) -> str:

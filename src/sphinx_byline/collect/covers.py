@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +35,9 @@ def place_cover(env: BuildEnvironment, docname: str, cover: Cover | None) -> tup
     beside = posixpath.dirname(docname)
     folders = [""] if asked.startswith("/") else [beside, ""]
     outside = False
-    for folder, name in ((folder, name) for folder in folders for name in dict.fromkeys((asked, unquote(asked)))):
+    # As it is written, as an address is written, and without what an address may end in.
+    names = dict.fromkeys((asked, unquote(asked), re.split("[?#]", asked)[0], unquote(re.split("[?#]", asked)[0])))
+    for folder, name in ((folder, name) for folder in folders for name in names):
         path = posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
         file = _resolved(root / path)
         if path.startswith("../") or (file is not None and not file.is_relative_to(root)):
@@ -52,9 +55,11 @@ def place_cover(env: BuildEnvironment, docname: str, cover: Cover | None) -> tup
 
 
 def _resolved(file: Path) -> Path | None:
+    """Where ``file`` really is; None for what no file system would take for a name."""
     try:
+        file.is_file()
         return file.resolve()
-    except (OSError, ValueError, RuntimeError):  # A loop of links, a NUL in the name.
+    except (OSError, ValueError, RuntimeError):  # A loop of links, a NUL in the name, a name too long.
         return None
 
 

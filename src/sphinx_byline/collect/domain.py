@@ -6,11 +6,13 @@ The roles ``{tag}`` and ``{author}`` resolve here, and ``objects.inv`` lists eve
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.domains import Domain, ObjType
 from sphinx.errors import NoUri
 from sphinx.locale import _
@@ -33,12 +35,14 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import RoleFunction
 
     from sphinx_byline.model.article import Article
 
 #: Builders that write a page for each document, and so can hold pages that no document stands behind.
 PAGE_BUILDERS = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml"})
 _TEASER_CHARACTERS = 160
+_OTHERS_ORDER = re.compile(r"\[\[?_?toc_?\]?\]|(?:\{\{.*\}\}|\{%.*%\})|\$\$.*", re.IGNORECASE)
 _UNREAD = (nodes.literal_block, nodes.doctest_block, nodes.raw, nodes.comment, nodes.system_message, nodes.meta)
 
 
@@ -47,7 +51,7 @@ class TermRole(XRefRole):
 
     def __init__(self, objtype: str) -> None:
         """Refer to objects of ``objtype``."""
-        super().__init__(innernodeclass=nodes.inline)
+        super().__init__(innernodeclass=nodes.inline, warn_dangling=True)
         self.objtype = objtype
 
     def process_link(
@@ -73,6 +77,7 @@ class ArticleDomain(Domain):
         "tag": ObjType(_("tag"), "tag", searchprio=-1),
         "author": ObjType(_("author"), "author", searchprio=-1),
     }
+    roles: ClassVar[dict[str, RoleFunction | XRefRole]] = {"tag": TermRole("tag"), "author": TermRole("author")}
     initial_data: ClassVar[dict[str, Any]] = {"articles": {}, "lists": {}}
     data_version = 1
 
@@ -165,18 +170,12 @@ class ArticleDomain(Domain):
         """The link to a tag's or an author's page, with the name that the publication shows.
 
         Where the builder has no such pages the name stands without a link (Sphinx puts any node in the reference's
-        place, whatever the types say). An unknown name is a warning.
+        place, whatever the types say).
         """
         slug = slugify(clean(target))
         term = (self.index.tags if typ == "tag" else self.index.authors).get(slug)
         if term is None:
-            kind = "tag" if typ == "tag" else "author"
-            warn(
-                Warn.TERM,
-                f"no article has the {kind} {shown(target)}; the text stands without a link; mend the name",
-                location=node,
-            )
-            return cast("nodes.reference", contnode)  # None would make Sphinx warn a second time, under -n.
+            return None  # Another publication may have it, by intersphinx.
         if not node.get("refexplicit"):
             label = term.value.name if hasattr(term.value, "name") else term.value.label
             contnode = nodes.inline("", label, classes=contnode["classes"])
@@ -227,10 +226,24 @@ def settle_title(app: Sphinx, _document: nodes.document) -> None:
         domain.note_article(replace(article, title=article.title if title in {"", "<no title>"} else title))
 
 
+def warn_of_unknown(_app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
+    """Say in our own words that nobody knows a tag or an author, intersphinx included (``warn-missing-reference``)."""
+    if domain is None or domain.name != ArticleDomain.name:
+        return None
+    warn(
+        Warn.TERM,
+        f"no article has the {node['reftype']} {shown(node['reftarget'])}; the text stands without a link; "
+        "mend the name",
+        location=node,
+    )
+    return True
+
+
 def setup(app: Sphinx) -> None:
     """Register the domain and its two roles, which authors write without the domain's name."""
     app.connect("doctree-read", settle_title, priority=950)
     app.add_domain(ArticleDomain)
+    app.connect("warn-missing-reference", warn_of_unknown)
     app.add_role("tag", TermRole("tag"))
     app.add_role("author", TermRole("author"))
 
@@ -259,6 +272,27 @@ class _Body:
                 self._walk(child)
 
     def _open(self, paragraph: nodes.paragraph) -> None:
-        # A formula has no plain text yet, so a paragraph with one makes no teaser.
-        if next(iter(paragraph.findall(nodes.math)), None) is None:
-            self.opening = clean(paragraph.astext())
+        """Take the paragraph for a teaser, unless it holds what has no text here: a formula, a reference, a fault."""
+        if next(iter(paragraph.findall(_without_text)), None) is not None:
+            return
+        text = clean("".join(_read(paragraph)))
+        # "[TOC]" and "{{< toc >}}" are other tools' orders, and nobody's first sentence.
+        if text and not _OTHERS_ORDER.fullmatch(text):
+            self.opening = text
+
+
+def _without_text(node: nodes.Node) -> bool:
+    if isinstance(node, addnodes.pending_xref):
+        return not node.astext() or node.get("reftype") in {"eq", "numref"}
+    return isinstance(node, nodes.math | nodes.system_message | nodes.problematic)
+
+
+def _read(node: nodes.Node) -> Iterator[str]:
+    """The words of a paragraph; a hard line break is a space, footnotes, pictures and raw markup are nothing."""
+    for child in node.children:
+        if isinstance(child, nodes.Text):
+            yield str(child)
+        elif isinstance(child, nodes.raw):
+            yield " " if "<br" in child.astext() else ""
+        elif not isinstance(child, nodes.footnote_reference | nodes.citation_reference | nodes.image | nodes.comment):
+            yield from _read(child)

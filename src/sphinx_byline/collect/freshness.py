@@ -82,7 +82,7 @@ def _read(file: Path) -> dict[str, dict[str, str]]:
     try:
         found: Any = json.loads(file.read_text(encoding="utf-8"))
         return {part: {str(k): str(v) for k, v in found[part].items()} for part in ("views", "pages")}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {"views": {}, "pages": {}}
 
 

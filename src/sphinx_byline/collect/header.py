@@ -29,6 +29,10 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OPENING = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _LATE_OPENING = re.compile(r"\ufeff?(?:[ \t]*\r?\n)+---[ \t]*\r?\n(?=[A-Za-z_][\w-]*:)")
+_ENTRY = re.compile(r"[A-Za-z_][\w-]*:(?:[ \t]|\r?$)", re.MULTILINE)
+_EMPTY_LINE = re.compile(r"^[ \t]*\r?$", re.MULTILINE)
+#: What is meant for an entry and is none: a full-width colon, or one without a space behind it.
+_NO_ENTRY = re.compile(r"^[\w-]+(?:：|:(?=[^\s:/]))", re.MULTILINE)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -81,6 +85,19 @@ def cut_header(source: str) -> HeaderBlock | None:
     return HeaderBlock(source[opening.end() : closing.start()], closing.end(), 1 + source.count("\n", 0, opening.end()))
 
 
+def unclosed_header(source: str) -> HeaderBlock | None:
+    """The header at the top of ``source`` that nobody closed, up to the first empty line; None where there is none.
+
+    ``---`` alone may as well be a thematic break, so a name and a colon have to follow.
+    """
+    opening = _OPENING.match(source)
+    if opening is None or not _ENTRY.match(source, opening.end()):
+        return None
+    empty = _EMPTY_LINE.search(source, opening.end())
+    end = empty.start() if empty else len(source)
+    return HeaderBlock(source[opening.end() : end], end)
+
+
 def read_header(block: HeaderBlock) -> Header:
     """Read ``block``; raises :exc:`HeaderError` where it is no YAML, no map, or beyond the bounds."""
     if len(block.text) > MOST_CHARACTERS:
@@ -90,6 +107,10 @@ def read_header(block: HeaderBlock) -> Header:
         for event in yaml.parse(block.text, Loader=_LOADER):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
+        if slip := _NO_ENTRY.search(block.text):
+            line = block.first_line + block.text.count("\n", 0, slip.start())
+            found = f'"{slip.group()}" wants a colon of ASCII and a space behind it'
+            raise HeaderError(found, line) from error
         mark = error.problem_mark or error.context_mark
         message = "; ".join(part for part in (error.context, error.problem) if part)
         raise HeaderError(message, block.first_line + (mark.line if mark else 0)) from error

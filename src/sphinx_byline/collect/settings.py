@@ -91,6 +91,8 @@ class Settings:
 
 def register(app: Sphinx) -> None:
     """Make each setting known to Sphinx, and check what conf.py says before anybody reads it."""
+    if f"{PREFIX}article_include" in app.config:
+        return  # A room that is an extension of its own was here before.
     for setting in dataclasses.fields(Settings):
         default = list(setting.default) if isinstance(setting.default, tuple) else setting.default
         # No types: a wrong one is our own warning, which names the default that is used instead.
@@ -111,6 +113,12 @@ def check_settings(_app: Sphinx, config: Config) -> None:
                 f"conf.py: {name} is {shown(value)}; {default!r} is used instead; expected {expected}",
             )
             setattr(config, name, default)
+    if config.byline_tags_path.casefold() == config.byline_authors_path.casefold():
+        warn(
+            Warn.SETTING,
+            "conf.py: byline_tags_path and byline_authors_path are the same; the defaults are used instead",
+        )
+        config.byline_tags_path, config.byline_authors_path = "tags", "authors"
     known = [PREFIX + setting.name for setting in dataclasses.fields(Settings)]
     for name in _written_in_conf(config):
         if name.startswith(PREFIX) and name not in config:

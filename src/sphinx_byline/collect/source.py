@@ -7,14 +7,15 @@ file:line; the parser gets to see the header blanked, but for the keys that belo
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 from sphinx.util.matching import Matcher
 
 from sphinx_byline.collect.covers import place_cover
 from sphinx_byline.collect.domain import article_domain
-from sphinx_byline.collect.header import Header, HeaderError, cut_header, neutral_header, read_header
+from sphinx_byline.collect.header import Header, HeaderError, cut_header, neutral_header, read_header, unclosed_header
 from sphinx_byline.collect.settings import Settings, read_settings
 from sphinx_byline.collect.warnings import Warn, shown, warn
 from sphinx_byline.model.fields import FIELD_OF, field_key
@@ -60,18 +61,39 @@ def leave_out(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
             f"there is no home page: write {app.config.root_doc}.md beside conf.py; a heading is enough, the list of "
             "articles is appended to it"
         )
+    around: set[str] = set()  # Documents whose toctree holds one that goes: they have to be read again.
     for docname in sorted(added | changed):
-        if _is_readable(env, docname) and (settings.drafts or not _is_draft(env, docname, settings)):
+        if _is_readable(env, docname) and (
+            settings.drafts or docname == app.config.root_doc or not _is_draft(env, docname, settings)
+        ):
             continue
+        if docname == app.config.root_doc:
+            raise ConfigError(f"the home page, {env.doc2path(docname)}, cannot be read: save the file as UTF-8")
         env.project.docnames.discard(docname)
         added.discard(docname)
         changed.discard(docname)
         if docname in env.all_docs:
             removed.add(docname)
-        get_output_path = getattr(app.builder, "get_output_path", None)  # Only builders that write pages have it.
-        if get_output_path is not None:
-            get_output_path(docname).unlink(missing_ok=True)  # A page of an earlier build must not stay public.
-    return []
+            _take_down(app, env, docname)
+            around.update(env.files_to_rebuild.get(docname, ()))
+    return sorted(around & env.found_docs)
+
+
+def _take_down(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Remove what an earlier build made of a document: nothing of it must stay public, and no builder find it again."""
+    builder: Any = app.builder
+    source = str(env.doc2path(docname, base=False))
+    pages = [
+        Path(app.doctreedir) / f"{docname}.doctree",
+        Path(app.outdir) / f"{docname}{getattr(builder, 'out_suffix', '.pot')}",
+    ]
+    if hasattr(builder, "get_output_path"):  # Only builders that write pages have it.
+        pages.append(Path(builder.get_output_path(docname)))
+    suffix = app.config.html_sourcelink_suffix
+    pages.append(Path(app.outdir) / "_sources" / (source if source.endswith(suffix) else source + suffix))
+    for page in pages:
+        if page.is_file():
+            page.unlink()
 
 
 def _is_readable(env: BuildEnvironment, docname: str) -> bool:
@@ -145,6 +167,13 @@ def _take_header(env: BuildEnvironment, docname: str, content: list[str]) -> Hea
     """Read the header in ``content``, and blank it there."""
     block = cut_header(content[0])
     header = Header()
+    if block is None and (block := unclosed_header(content[0])) is not None:
+        warn(
+            Warn.HEADER,
+            "the header that begins here is never closed; it is taken to end at the first empty line; "
+            "close it with ---",
+            location=(docname, 1),
+        )
     if block is None:
         return header
     try:

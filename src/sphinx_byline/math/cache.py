@@ -35,7 +35,7 @@ class Cache:
         """The result that was put for ``formula``, or nothing."""
         try:
             return _result(json.loads(self._path(formula).read_bytes()))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
 
     def put(self, formula: Formula, result: Result) -> None:

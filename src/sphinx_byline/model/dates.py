@@ -21,8 +21,8 @@ _MONTH_NAME = r"(?P<name>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z
 _DAY = r"(?P<day>\d{1,2})"
 _YEAR = r"(?P<year>\d{4})"
 _TIME = (
-    r"(?:[T\s]\s*(?P<hour>\d{1,2})\s*[:时]\s*(?P<minute>\d{2})\s*分?(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?秒?)?"
-    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?"
+    r"(?:[T\s]\s*(?P<hour>\d{1,2})\s*[:时]\s*(?P<minute>\d{1,2})\s*分?(?::?(?P<second>\d{1,2})(?:[.,](?P<fraction>\d{1,9}))?秒?)?"
+    r"\s*(?P<half>[AP]M)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?"
 )
 _FORMS = tuple(
     re.compile(rf"\s*{form}\s*{_TIME}\s*", re.IGNORECASE | re.ASCII)
@@ -36,6 +36,7 @@ _FORMS = tuple(
 )
 _MOST_CHARACTERS = 64
 _FIRST_YEAR = 1000
+_LARGEST_OFFSET = 14
 
 
 def read_moment(text: str, zone: ZoneInfo) -> Moment | None:
@@ -56,7 +57,10 @@ def read_moment(text: str, zone: ZoneInfo) -> Moment | None:
     time = dt.time()
     if part["hour"] is not None:
         micro = int((part["fraction"] or "0")[:6].ljust(6, "0"))
-        time = dt.time(int(part["hour"]), int(part["minute"]), int(part["second"] or 0), micro)
+        hour = int(part["hour"])
+        if part["half"]:
+            hour = hour % 12 + (12 if part["half"].upper() == "PM" else 0)
+        time = dt.time(hour, int(part["minute"]), int(part["second"] or 0), micro)
     when = dt.datetime.combine(dt.date(year, month, int(part["day"])), time, _zone_of(part["zone"], zone))
     return Moment(when, has_time=part["hour"] is not None)
 
@@ -66,5 +70,7 @@ def _zone_of(text: str | None, zone: ZoneInfo) -> dt.tzinfo:
         return zone
     if text[0] not in "+-":
         return dt.UTC
+    if int(text[1:3]) > _LARGEST_OFFSET:
+        raise ValueError(f"there is no zone {text}")
     minutes = int(text[1:3]) * 60 + int(text[-2:] if len(text) > len("+08") else 0)
     return dt.timezone(dt.timedelta(minutes=-minutes if text[0] == "-" else minutes))

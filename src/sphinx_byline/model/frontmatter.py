@@ -37,6 +37,10 @@ _NO_COVER = frozenset({"none", "false", "no", "off", "null"})
 _ARTICLE_TYPES = frozenset({"article", "post"})
 
 
+#: What other tools let a field hold to say that there is nothing to show; no name and no tag is meant.
+_SWITCHED_OFF = {"authors": ("false", "False", "true", "True"), "tags": ("false", "False")}
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong with a header, and what was done instead."""
@@ -85,7 +89,7 @@ class _Reader:
             if inner and isinstance(value, dict):
                 if inner in value and value[inner] is not None:
                     yield (key, inner), value[inner]
-            elif not inner and value not in (None, "", [], {}):
+            elif not inner and value not in (None, "", [], {}, *_SWITCHED_OFF.get(field.kind, ())):
                 yield (key,), value
 
     def expected(self, path: Path, value: HeaderValue, what: str, kind: ProblemKind = "field") -> None:
@@ -329,7 +333,7 @@ def _cover_place(source: str) -> str | None:
         source = f"https:{source}"
     if _SCHEME.match(source):
         return _web_address(source) or None
-    path = clean(source).replace("\\", "/").split("?")[0].split("#")[0]
+    path = clean(source).replace("\\", "/")
     return path if path and "\0" not in path else None
 
 

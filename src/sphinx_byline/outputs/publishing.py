@@ -133,6 +133,7 @@ def write_feed(app: Sphinx, exception: Exception | None) -> None:
         return
     file = Path(app.outdir) / FEED_FILE
     if not has_feed(publisher):
+        file.unlink(missing_ok=True)
         if not app.config.html_baseurl:
             _logger.info("byline: html_baseurl is not set: no feed, no canonical addresses, no cover for social sites")
         return

@@ -82,9 +82,10 @@ class Drawing:
         if not self.publisher.draws_pages:
             return
         context["translate"] = translate
-        if "byline" not in context:
-            title = plain_title(app.env, pagename) if pagename in app.env.titles else str(context.get("title", ""))
-            context["byline"] = self.publisher.page(pagename, self.kind_of(pagename), _text_of(title))
+        if not isinstance(context.get("byline"), dict):
+            known = pagename in app.env.titles
+            title = plain_title(app.env, pagename) if known else _text_of(str(context.get("title", "")))
+            context["byline"] = self.publisher.page(pagename, self.kind_of(pagename), title)
         if not draws_headings(app.builder):
             context["language"] = context["byline"]["lang"]  # Our own layout tells the page's from the site's.
 

@@ -58,7 +58,10 @@ def plan(publisher: Publisher) -> list[GeneratedPage]:
                 GeneratedPage(docname, kind, name, slug, tuple(part), docnames)
                 for docname, part in zip(docnames, parts, strict=True)
             ]
-    return [page for page in pages if page.docname not in publisher.env.found_docs]
+    # By file, not by name: under dirhtml tags/a/index.md and the page of the tag "a" are one file.
+    builder: Any = publisher.app.builder
+    taken = {str(builder.get_output_path(docname)).casefold() for docname in publisher.env.found_docs}
+    return [page for page in pages if str(builder.get_output_path(page.docname)).casefold() not in taken]
 
 
 def context_of(publisher: Publisher, page: GeneratedPage) -> PageContext:

@@ -107,6 +107,8 @@ class Publisher:
         """The address of the page ``target``, from the page ``page``."""
         builder = self.app.builder
         here, there = builder.get_target_uri(page).split("#")[0], builder.get_target_uri(target)
+        if there.startswith("#"):  # All documents on one page.
+            return there
         return relative_uri(here, there) or there.rsplit("/", 1)[-1] or "./"
 
     def permalink(self, target: str) -> str:
@@ -262,8 +264,9 @@ class Publisher:
 
     def navigation(self, page: str) -> list[LinkContext]:
         """What the header leads to: indexes of tags and authors, and the documents at the top of the toctree."""
+        indexes = {self.domain.term_docname(objtype, "index") for objtype in ("tag", "author")}
         return [
-            self.link(page, docname, text) if docname in self.env.titles else self._page_link(page, docname, text)
+            self._page_link(page, docname, text) if docname in indexes else self.link(page, docname, text)
             for docname, text in self._navigation
         ]
 
@@ -288,7 +291,9 @@ class Publisher:
         top = [
             (docname, plain_title(self.env, docname))
             for docname in self.env.toctree_includes.get(root, ())
-            if docname in self.env.titles and docname not in index.by_docname
+            if docname in self.env.titles
+            and docname not in index.by_docname
+            and docname not in {self.domain.term_docname(objtype, "index") for objtype in ("tag", "author")}
         ]
         return (*indexes, *top[:_MOST_NAVIGATION])
 

@@ -118,6 +118,10 @@
   // The snippets of Sphinx's search show the text alone, and of a formula what can stand on a line: neither TeX nor soup.
   if (typeof Search !== "undefined") {
     const textOf = Search.htmlToText;
+    // Sphinx 8 shows titles as if they were HTML; later versions escape them, by a function of this name.
+    const find = typeof _escapeHTML === "undefined" && Search._performSearch;
+    const plain = (hit) => hit.map((part) => (typeof part === "string" ? part.replaceAll("<", "&lt;") : part));
+    if (find) Search._performSearch = (...query) => find(...query).map(plain);
     Search.htmlToText = (html, anchor) => {
       const page = new DOMParser().parseFromString(html, "text/html");
       const around = ".byline-head, .byline-page-head, .byline-seal, .byline-after, .byline-aside, .byline-list, .eqno";
@@ -128,10 +132,8 @@
       return textOf(page.documentElement.outerHTML, anchor);
     };
   }
-
   // A task's box is named by the task.
   for (const box of all(".task-list-item-checkbox")) box.setAttribute("aria-label", box.closest("li").textContent.trim());
-
   // What scrolls in itself can be reached with the keyboard.
   const reach = () => {
     for (const base of all(".byline-prose .math:not(div) .base")) {
