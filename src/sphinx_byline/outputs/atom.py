@@ -6,19 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from sphinx_byline.outputs.head import Person
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _XML = "http://www.w3.org/XML/1998/namespace"
-
-
-@dataclass(frozen=True, slots=True)
-class FeedAuthor:
-    """An author; the address is absolute, or empty."""
-
-    name: str
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +25,7 @@ class FeedEntry:
     updated: str
     summary: str = ""
     language: str = ""
-    authors: tuple[FeedAuthor, ...] = ()
+    authors: tuple[Person, ...] = ()
     tags: tuple[tuple[str, str], ...] = ()
     """Slug and label of each."""
 
@@ -57,7 +51,7 @@ def atom(feed: Feed) -> bytes:
     _text(root, "updated", max(entry.updated for entry in feed.entries))
     _link(root, "alternate", feed.url, "text/html")
     _link(root, "self", feed.self_url, "application/atom+xml")
-    _person(root, FeedAuthor(feed.author))
+    _person(root, Person(feed.author))
     for entry in feed.entries:
         _entry(root, entry, feed.language)
     ET.register_namespace("", _ATOM)
@@ -91,7 +85,7 @@ def _link(parent: ET.Element, rel: str, href: str, media_type: str) -> None:
     ET.SubElement(parent, f"{{{_ATOM}}}link", {"rel": rel, "type": media_type, "href": href})
 
 
-def _person(parent: ET.Element, author: FeedAuthor) -> None:
+def _person(parent: ET.Element, author: Person) -> None:
     node = ET.SubElement(parent, f"{{{_ATOM}}}author")
     _text(node, "name", author.name)
     if author.url:

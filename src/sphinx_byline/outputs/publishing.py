@@ -16,7 +16,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from sphinx_byline.collect.settings import read_settings
-from sphinx_byline.outputs.atom import Feed, FeedAuthor, FeedEntry, atom
+from sphinx_byline.outputs.atom import Feed, FeedEntry, atom
 from sphinx_byline.outputs.head import Head, Person, Picture, head_tags
 from sphinx_byline.pages.publisher import Publisher
 
@@ -167,7 +167,7 @@ def _entry(publisher: Publisher, article: Article) -> FeedEntry:
         updated=_instant(article.updated) if later else published,
         summary=article.teaser,
         language=article.lang,
-        authors=tuple(FeedAuthor(who.name, who.url) for who in article.authors),
+        authors=tuple(Person(who.name, who.url) for who in article.authors),
         tags=tuple((tag.slug, tag.label) for tag in article.tags),
     )
 
