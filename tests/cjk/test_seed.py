@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from pathlib import Path
@@ -10,6 +11,13 @@ import pytest
 from docutils import nodes
 
 SEED = Path(__file__).parents[2] / "example_docs/articles/math-for-deep-learning.md"
+
+
+def test_the_seed_is_published_byte_for_byte():
+    # Whoever changes a byte of it, trailing spaces included, changes what the project was conceived for.
+    content = SEED.read_bytes()
+    assert len(content) == 5385
+    assert hashlib.sha256(content).hexdigest() == "42dd790144ba288b1a7e734d6f0925346f470dcbf23af0a10ba7f0ea25fa43f8"
 
 
 @pytest.fixture
