@@ -12,6 +12,8 @@ from urllib.parse import unquote
 
 import imagesize
 
+from sphinx_byline.collect.warnings import shown
+
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
@@ -64,8 +66,7 @@ def _resolved(file: Path) -> Path | None:
 
 
 def _message(path: str, what: str) -> str:
-    short = path if len(path) <= 60 else path[:59] + "…"  # noqa: PLR2004 -- as long as every value in a warning
-    return f'the cover "{short}" {what}; the article is shown without a cover; mend the path'
+    return f"the cover {shown(path)} {what}; the article is shown without a cover; mend the path"
 
 
 def _size(file: Path) -> tuple[int, int]:

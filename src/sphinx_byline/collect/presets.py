@@ -55,12 +55,17 @@ def preset(_app: Sphinx, config: Config) -> None:
 
 
 def author_set(config: Config, name: str) -> bool:
-    """Whether conf.py or the command line says anything of ``name``, be it the default.
+    """Whether conf.py or the command line says anything of ``name``, be it the default."""
+    written = written_in_conf(config)
+    if written is None:
+        return bool(getattr(config, name) != config.values[name].default)
+    return name in written or name in config.overrides
 
-    Sphinx keeps conf.py's own names only in an attribute that is not public; where it is gone, a value that is not the
-    default counts as set.
+
+def written_in_conf(config: Config) -> frozenset[str] | None:
+    """The names that conf.py sets.
+
+    Sphinx keeps them only in an attribute that is not public; None where it is gone.
     """
     written = getattr(config, "_raw_config", None)
-    if isinstance(written, dict):
-        return name in written or name in config.overrides
-    return bool(getattr(config, name) != config.values[name].default)
+    return frozenset(name for name in written if isinstance(name, str)) if isinstance(written, dict) else None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from sphinx_byline.collect.presets import written_in_conf
 from sphinx_byline.collect.warnings import Warn, shown, warn
 from sphinx_byline.model.slugs import is_slug_path
 
@@ -120,17 +121,11 @@ def check_settings(_app: Sphinx, config: Config) -> None:
         )
         config.byline_tags_path, config.byline_authors_path = "tags", "authors"
     known = [PREFIX + setting.name for setting in dataclasses.fields(Settings)]
-    for name in _written_in_conf(config):
+    for name in sorted(written_in_conf(config) or ()):
         if name.startswith(PREFIX) and name not in config:
             close = difflib.get_close_matches(name, known, n=1)
             hint = f"did you mean {close[0]}?" if close else "the guide lists every setting"
             warn(Warn.SETTING, f"conf.py: {name} is no setting; it is left out; {hint}")
-
-
-def _written_in_conf(config: Config) -> list[str]:
-    """Return the names that conf.py sets; none where Sphinx keeps them elsewhere than it does today."""
-    written = getattr(config, "_raw_config", None)
-    return sorted(name for name in written if isinstance(name, str)) if isinstance(written, dict) else []
 
 
 def read_settings(config: Config) -> Settings:

@@ -63,9 +63,9 @@ def leave_out(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
         )
     around: set[str] = set()  # Documents whose toctree holds one that goes: they have to be read again.
     for docname in sorted(added | changed):
-        if _is_readable(env, docname) and (
-            settings.drafts or docname == app.config.root_doc or not _is_draft(env, docname, settings)
-        ):
+        text = _read(env, docname)
+        may_be_draft = not settings.drafts and docname != app.config.root_doc and is_markdown(env, docname)
+        if text is not None and not (may_be_draft and _is_draft(text, settings)):
             continue
         if docname == app.config.root_doc:
             raise ConfigError(f"the home page, {env.doc2path(docname)}, cannot be read: save the file as UTF-8")
@@ -96,11 +96,11 @@ def _take_down(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
             page.unlink()
 
 
-def _is_readable(env: BuildEnvironment, docname: str) -> bool:
-    """Whether the file is in the encoding that Sphinx will read it in; a warning where it is not."""
+def _read(env: BuildEnvironment, docname: str) -> str | None:
+    """The text of a document; None, and a warning, where it is not in the encoding that Sphinx will read it in."""
     path, encoding = env.doc2path(docname), env.config.source_encoding
     try:
-        path.read_text(encoding=encoding)
+        return path.read_text(encoding=encoding)
     except UnicodeDecodeError as error:
         found = error.object[error.start]
         line = 1 + error.object.count(b"\n", 0, error.start)
@@ -109,19 +109,12 @@ def _is_readable(env: BuildEnvironment, docname: str) -> bool:
             f"byte 0x{found:02x} is not {encoding}; the page is left out; save the file as UTF-8",
             location=f"{path}:{line}",
         )
-        return False
+        return None
     except (OSError, LookupError):
-        return True  # A file that has just gone, an unknown source_encoding: for Sphinx to report.
-    return True
+        return ""  # A file that has just gone, an unknown source_encoding: for Sphinx to report.
 
 
-def _is_draft(env: BuildEnvironment, docname: str, settings: Settings) -> bool:
-    if not is_markdown(env, docname):
-        return False
-    try:
-        text = env.doc2path(docname).read_text(encoding=env.config.source_encoding)
-    except (OSError, LookupError):
-        return False
+def _is_draft(text: str, settings: Settings) -> bool:
     block = cut_header(text)
     if block is None or not any(word in block.text.casefold() for word in _DRAFT_WORDS):
         return False

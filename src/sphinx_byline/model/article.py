@@ -103,3 +103,8 @@ class Article:
     reading: Reading = field(default_factory=Reading)
     extra: Mapping[str, HeaderValue] = field(default_factory=dict)
     """Fields that we do not know, for the author's own templates."""
+
+    @property
+    def revised(self) -> Moment | None:
+        """``updated``, where it is later than ``date``: only then is it told to readers."""
+        return self.updated if self.updated and (self.date is None or self.updated > self.date) else None

@@ -103,6 +103,3 @@ def field_key(name: str) -> str:
 FIELD_OF: dict[str, Field] = {
     field_key(name): field for field in FIELDS for name in (field.name, *field.aliases) if "." not in name
 }
-
-#: Fields that the maps ``date``, ``published`` … also may hold under a name that is a field of its own.
-STATUS_KEYS = frozenset({"published", "status"})

@@ -28,7 +28,8 @@ MOST_TERMS = 100
 
 _TRUE = frozenset({"true", "yes", "on", "1", "y"})
 _FALSE = frozenset({"false", "no", "off", "0", "n"})
-_TAG_SEPARATORS = re.compile(r"[,，、;；\n]")
+#: What stands between names in one text; never a space or a "/".
+SEPARATORS = re.compile(r"[,，、;；\n]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
 _POSITION = re.compile(r"[a-z]+|\d{1,3}%", re.ASCII)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
@@ -154,7 +155,7 @@ class _Reader:
 
     def _tag_items(self, path: Path, value: HeaderValue) -> Iterator[tuple[Path, str]]:
         if isinstance(value, str):
-            yield from ((path, part) for part in _TAG_SEPARATORS.split(value))
+            yield from ((path, part) for part in SEPARATORS.split(value))
         elif isinstance(value, list):
             for position, item in enumerate(value):
                 label = _named(item, "label", "name", "title") if isinstance(item, dict) else item

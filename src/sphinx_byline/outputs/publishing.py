@@ -158,13 +158,11 @@ def _feed(publisher: Publisher) -> Feed:
 
 
 def _entry(publisher: Publisher, article: Article) -> FeedEntry:
-    published = _instant(article.date)
-    later = article.updated is not None and article.date is not None and article.updated > article.date
     return FeedEntry(
         url=publisher.permalink(article.docname),
         title=article.title,
-        published=published,
-        updated=_instant(article.updated) if later else published,
+        published=_instant(article.date),
+        updated=_instant(article.revised or article.date),
         summary=article.teaser,
         language=article.lang,
         authors=tuple(Person(who.name, who.url) for who in article.authors),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_byline.model.frontmatter import SEPARATORS
 from sphinx_byline.model.index import Query
 from sphinx_byline.model.plaintext import clean
 from sphinx_byline.model.slugs import slugify
@@ -19,12 +19,11 @@ if TYPE_CHECKING:
     from sphinx.util.typing import OptionSpec
 
 STYLES = ("cards", "compact")
-_SEPARATORS = re.compile(r"[,，、;；\n]")
 
 
 def terms(argument: str | None) -> tuple[str, ...]:
     """The names in a text with commas, as slugs; raises :exc:`ValueError` where there is none."""
-    names = [clean(name) for name in _SEPARATORS.split(argument or "")]
+    names = [clean(name) for name in SEPARATORS.split(argument or "")]
     slugs = tuple(slugify(name) for name in names if name)
     if not slugs:
         raise ValueError("at least one name is expected")

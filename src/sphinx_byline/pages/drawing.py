@@ -5,7 +5,6 @@ Nothing is collected here: ``html-page-context`` runs in forked writers.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sphinx
@@ -20,7 +19,7 @@ from sphinx_byline.collect.freshness import Freshness, digest_of
 from sphinx_byline.pages.generated import collect_pages
 from sphinx_byline.pages.nodes import article_header, article_list, pass_by
 from sphinx_byline.pages.publisher import Publisher, plain_title
-from sphinx_byline.pages.transforms import draws_headings
+from sphinx_byline.pages.transforms import THEME_FOLDER, draws_headings
 from sphinx_byline.pages.wording import translate
 
 if TYPE_CHECKING:
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_byline.pages.publisher import PageKind
-
-#: Our templates, which other themes fall back on for the components that they lack.
-TEMPLATES = Path(__file__).parent.parent / "theme" / "byline"
 
 
 class Drawing:
@@ -69,7 +65,7 @@ class Drawing:
         """Let other themes find our components, after their own and after the author's templates."""
         loader = getattr(app.builder, "templates", None)
         if isinstance(loader, BuiltinTemplateLoader):
-            loader.loaders.append(SphinxFileSystemLoader(TEMPLATES))
+            loader.loaders.append(SphinxFileSystemLoader(THEME_FOLDER))
 
     def generate(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         """Tag and author pages, for ``html-collect-pages``."""

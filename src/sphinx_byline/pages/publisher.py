@@ -197,7 +197,6 @@ class Publisher:
 
     def article(self, page: str, article: Article) -> ArticleContext:
         """An article as ``page`` shows it: its own page, or a list."""
-        later = article.updated and (article.date is None or article.updated > article.date)
         return {
             "title": self.title(article.docname, article.title),
             "title_text": article.title,
@@ -209,7 +208,7 @@ class Publisher:
             "authors": [self.author(page, author) for author in article.authors],
             "tags": [self.tag(page, tag) for tag in article.tags],
             "published": self.time(article.date),
-            "updated": self.time(article.updated) if later else None,
+            "updated": self.time(article.revised),
             "minutes": article.reading.minutes,
             "cover": self.cover(page, article.cover),
             "draft": article.draft,

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 _DEEPEST_HEADING = 6
-_OUR_THEME = str(Path(__file__).parent.parent / "theme" / "byline")
+#: Our theme, whose components other themes fall back on where they lack them.
+THEME_FOLDER = Path(__file__).parent.parent / "theme" / "byline"
 
 
 class PlaceCover(SphinxTransform):
@@ -116,7 +117,7 @@ def hand_heading_over(app: Sphinx, doctree: nodes.document, docname: str) -> Non
 def draws_headings(builder: Builder) -> bool:
     """Whether the theme in force is ours, or one that inherits from it: it draws an article's heading itself."""
     theme = getattr(builder, "theme", None)
-    return theme is not None and _OUR_THEME in map(str, theme.get_theme_dirs())
+    return theme is not None and any(Path(folder) == THEME_FOLDER for folder in theme.get_theme_dirs())
 
 
 def _heading(document: nodes.document) -> nodes.title | None:
