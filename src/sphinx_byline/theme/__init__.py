@@ -14,6 +14,7 @@ from pygments.styles import get_style_by_name
 from pygments.util import ClassNotFound
 
 from sphinx_byline.collect.warnings import Warn, shown, warn
+from sphinx_byline.pages.transforms import THEME_FOLDER, draws_headings
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.theming import Theme
 
-THEME_DIR = Path(__file__).parent / "byline"
+THEME_DIR = THEME_FOLDER
 LIST_STYLES = THEME_DIR / "styles" / "byline-lists.css"
 
 #: A CSS colour: a name, hexadecimal digits, or a colour function of numbers. Nothing that could end the declaration.
@@ -47,17 +48,12 @@ def theme_of(app: Sphinx) -> Theme | None:
     return getattr(app.builder, "theme", None)
 
 
-def is_ours(theme: Theme | None) -> bool:
-    """Whether pages are drawn by ``byline``, or by a theme that inherits from it."""
-    return theme is not None and any(Path(folder) == THEME_DIR for folder in theme.get_theme_dirs())
-
-
 def prepare(app: Sphinx) -> None:
     """Check the options of our theme and add its script; under another theme add the style sheet of lists."""
     if app.builder.format != "html":
         return
     theme = theme_of(app)
-    if theme is not None and is_ours(theme):
+    if theme is not None and draws_headings(app.builder):
         builder: Any = app.builder
         builder.theme_options = checked_options(theme, builder.theme_options)
         app.add_js_file("byline.js", priority=400, loading_method="defer")
@@ -70,7 +66,7 @@ def copy_list_styles(app: Sphinx, builder: Builder) -> None:
 
     ``html_static_path`` would do it too, but what changes there makes Sphinx report another configuration every time.
     """
-    if app.builder.format == "html" and theme_of(app) is not None and not is_ours(theme_of(app)):
+    if app.builder.format == "html" and theme_of(app) is not None and not draws_headings(app.builder):
         static = Path(builder.outdir) / "_static"
         static.mkdir(parents=True, exist_ok=True)
         (static / LIST_STYLES.name).write_bytes(LIST_STYLES.read_bytes())
@@ -101,7 +97,7 @@ def add_highlight_scheme(
     Without one, ``highlight_scheme`` is empty: code is coloured by our own style sheet and pygments.css is not linked.
     """
     theme = theme_of(app)
-    if theme is not None and is_ours(theme):
+    if theme is not None and draws_headings(app.builder):
         default = theme.get_config("theme", "pygments_style", "none")
         context["highlight_scheme"] = highlight_scheme(app.config.pygments_style or default)
 
