@@ -16,6 +16,12 @@ MET: dict[Warn, tuple[dict[str, str | bytes], dict[str, object]]] = {
     Warn.FIELD_NAME: ({"a.md": ARTICLE.format("descripton: x", "x")}, {}),
     Warn.DATE: ({"a.md": ARTICLE.format("date: 2024-02-30", "x")}, {}),
     Warn.COVER: ({"a.md": ARTICLE.format("cover: gone.png", "x")}, {}),
+    Warn.COVER_ALT: (
+        {"a.md": ARTICLE.format("cover: https://x.example/a.png", "x")},
+        {"byline_cover_alt_required": True},
+    ),
+    Warn.VOCABULARY: ({"a.md": ARTICLE.format("", "x")}, {"byline_tags_inline": "warn"}),
+    Warn.REGISTRY: ({"a.md": ARTICLE.format("", "x"), "authors.yml": "ada: [x]\n"}, {}),
     Warn.ENCODING: ({"a.md": "# 标题".encode("gbk")}, {}),
     Warn.SETTING: ({}, {"byline_timezone": "Mars/Olympus"}),
     Warn.TERM: ({"a.md": ARTICLE.format("author: x", "{tag}`nothing`")}, {}),
@@ -34,7 +40,7 @@ def test_every_kind_has_a_test():
 def test_one_fault_is_one_warning_of_its_kind(build, kind):
     files, settings = MET[kind]
     site = build({**HOME, **files}, confoverrides=settings, warnings=[f"[byline.{kind.value}]"])
-    where = "conf.py: " if kind is Warn.SETTING else "a.md:"
+    where = {Warn.SETTING: "conf.py: ", Warn.REGISTRY: "authors.yml:1: "}.get(kind, "a.md:")
     assert site.warnings[0].removeprefix("WARNING: ").startswith(where)
 
 

@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinx_byline.model.conventions import Conventions
 from sphinx_byline.model.fields import FIELDS
-from sphinx_byline.model.frontmatter import MOST_TERMS, FrontMatter, parse
+from sphinx_byline.model.frontmatter import FrontMatter, parse
+from sphinx_byline.model.terms import MOST_TERMS
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+SHANGHAI_SITE = Conventions(zone=SHANGHAI)
 
 header_values = st.recursive(
     st.none() | st.text(max_size=30) | st.sampled_from(["true", "false", "2024-02-30", "https://[", "//", "a,b；c"]),
@@ -23,7 +26,7 @@ known_names = st.sampled_from([name for field in FIELDS for name in (field.name,
 
 
 def read(**header) -> FrontMatter:
-    return parse(header, "posts/a", SHANGHAI)
+    return parse(header, "posts/a", SHANGHAI_SITE)
 
 
 def names(matter: FrontMatter) -> list[str]:
@@ -72,7 +75,7 @@ def test_what_a_map_says_of_an_author_is_kept():
 
 def test_docusaurus_details_beside_the_name_belong_to_the_author():
     header = {"author": "Ada", "author_url": "https://ada.example", "author_image_url": "https://a.example/a.png"}
-    (author,) = parse(header, "a", SHANGHAI).article.authors
+    (author,) = parse(header, "a", SHANGHAI_SITE).article.authors
     assert (author.url, author.avatar) == ("https://ada.example", "https://a.example/a.png")
 
 
@@ -80,8 +83,14 @@ def test_docusaurus_details_beside_the_name_belong_to_the_author():
     "address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "ada.example", "https://"]
 )
 def test_an_author_address_that_is_no_web_address_is_left_out(address):
-    (author,) = read(author={"name": "Ada", "url": address, "avatar": address}).article.authors
-    assert (author.url, author.avatar) == ("", "")
+    (author,) = read(author={"name": "Ada", "url": address}).article.authors
+    assert author.url == ""
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "https://", "file:///etc/passwd"])
+def test_an_avatar_is_a_web_address_or_a_path(address):
+    (author,) = read(author={"name": "Ada", "avatar": address}).article.authors
+    assert author.avatar == ""
 
 
 @pytest.mark.parametrize(
@@ -146,7 +155,7 @@ def test_what_is_no_date_is_dropped_with_one_problem(written):
 
 def test_other_tools_names_for_dates_are_understood():
     assert read(pubDatetime="2024-03-01").article.date == read(date="2024-03-01").article.date
-    matter = parse({"date": {"created": "2024-03-01", "updated": "2024-03-02"}}, "a", SHANGHAI)
+    matter = parse({"date": {"created": "2024-03-01", "updated": "2024-03-02"}}, "a", SHANGHAI_SITE)
     assert matter.article.date == read(date="2024-03-01").article.date
     assert matter.article.updated == read(updated="2024-03-02").article.updated
     assert not matter.problems
@@ -157,14 +166,14 @@ def test_other_tools_names_for_dates_are_understood():
     [{"draft": "true"}, {"draft": "Yes"}, {"published": "false"}, {"status": "draft"}, {"Draft": "on"}],
 )
 def test_drafts_are_known_by_each_tools_word(header):
-    matter = parse(header, "a", SHANGHAI)
+    matter = parse(header, "a", SHANGHAI_SITE)
     assert matter.article.draft
     assert not matter.problems
 
 
 @pytest.mark.parametrize("header", [{"draft": "false"}, {"published": "true"}, {"status": "publish"}, {"draft": None}])
 def test_what_is_published_is_no_draft(header):
-    matter = parse(header, "a", SHANGHAI)
+    matter = parse(header, "a", SHANGHAI_SITE)
     assert not matter.article.draft
     assert not matter.problems
 
@@ -179,12 +188,13 @@ def test_what_is_published_is_no_draft(header):
         ({"cover": {"image": "a.png", "alt": "A"}}, "", "a.png"),
         ({"images": ["a.png", "b.png"]}, "", "a.png"),
         ({"featuredImage": "a.png"}, "", "a.png"),
-        ({"cover": "true", "image": "a.png"}, "", ""),
+        ({"cover": "true", "image": "a.png"}, "", "a.png"),
+        ({"cover": "false", "image": "a.png"}, "", ""),
         ({"cover": "a.png", "image": "b.png"}, "", "a.png"),
     ],
 )
 def test_a_cover_is_an_address_or_a_file_under_each_tools_name(header, url, path):
-    matter = parse(header, "a", SHANGHAI)
+    matter = parse(header, "a", SHANGHAI_SITE)
     cover = matter.article.cover
     assert (cover.url if cover else "", cover.path if cover else "") == (url, path)
     assert not matter.problems
@@ -221,23 +231,41 @@ def test_a_cover_position_can_hold_nothing_but_words_and_percentages():
     ],
 )
 def test_author_date_tags_cover_or_type_make_an_article(header, is_article):
-    assert parse(header, "a", SHANGHAI).is_article is is_article
+    assert parse(header, "a", SHANGHAI_SITE).is_article is is_article
 
 
 @pytest.mark.parametrize(
     ("key", "meant"), [("autor", "author"), ("tilte", "title"), ("descripton", "description"), ("coverr", "cover")]
 )
 def test_a_slip_in_a_name_is_asked_about(key, meant):
-    (problem,) = parse({key: "x"}, "a", SHANGHAI).problems
+    (problem,) = parse({key: "x"}, "a", SHANGHAI_SITE).problems
     assert problem.kind == "field_name"
     assert f'did you mean "{meant}"?' in problem.message
 
 
 @pytest.mark.parametrize(
-    "key", ["layout", "permalink", "weight", "slug", "mathjax", "toc", "comments", "data", "tagline"]
+    "key",
+    [
+        *(
+            "permalink",
+            "slug",
+            "data",
+            "tagline",
+            "update",
+            "dates",
+            "abbrlink",
+            "password",
+            "photos",
+            "keywords",
+            "tabs",
+        ),
+        *("url", "outputs", "cascade", "resources", "menu", "id", "authorLink", "share", "ads", "header", "gallery"),
+        *("execute", "format", "bibliographystyle", "links", "slides", "venue", "subject", "exports", "github", "lead"),
+        *("location", "blogger", "disqus", "expiryDate", "build", "sitemap", "parent", "nav_order", "has_children"),
+    ],
 )
 def test_other_tools_fields_are_passed_on_without_a_word(key):
-    matter = parse({key: "x"}, "a", SHANGHAI)
+    matter = parse({key: "x"}, "a", SHANGHAI_SITE)
     assert matter.article.extra == {key: "x"}
     assert not matter.problems
 
@@ -257,7 +285,7 @@ def test_a_hundred_thousand_tags_are_refused_as_a_whole():
 
 @given(st.dictionaries(known_names | st.text(max_size=12), header_values, max_size=6))
 def test_no_header_can_raise_and_every_message_is_one_line(header):
-    matter = parse(header, "a", SHANGHAI)
+    matter = parse(header, "a", SHANGHAI_SITE)
     for problem in matter.problems:
         assert "\n" not in problem.message
         assert problem.path[0] in header

@@ -54,11 +54,11 @@ class Page(HTMLParser):
 
 def author(name: str = "Ada", **changes: Any) -> dict[str, Any]:
     blank = {"url": "a.html", "initial": "A", "avatar": "", "bio": "", "website": "", "affiliation": "", "count": 1}
-    return {"name": name, **blank, **changes}
+    return {"name": name, **blank, "orcid": "", "socials": [], **changes}
 
 
 def tag(label: str = "数学", **changes: Any) -> dict[str, Any]:
-    return {"label": label, "url": "t.html", "count": 2, "weight": 3, **changes}
+    return {"label": label, "url": "t.html", "count": 2, "weight": 3, "description": "", "cover": "", **changes}
 
 
 def cover(url: str = "c.png", **changes: Any) -> dict[str, Any]:
@@ -73,15 +73,24 @@ def article(**changes: Any) -> dict[str, Any]:
         "url": "x.html",
         "permalink": "",
         "glyph": "题",
+        "subtitle": "",
         "description": "",
         "teaser": "",
         "authors": [],
         "tags": [],
+        "categories": [],
+        "series": None,
         "published": None,
         "updated": None,
         "minutes": 0,
         "cover": None,
         "draft": False,
+        "unlisted": False,
+        "pinned": False,
+        "comments": True,
+        "license": None,
+        "doi": "",
+        "citation": {},
         "lang": "",
         "extra": {},
         **changes,
@@ -110,9 +119,17 @@ def articles(items: list[dict[str, Any]], **changes: Any) -> dict[str, Any]:
 
 def page_context(**changes: Any) -> dict[str, Any]:
     home = {"title": Markup("家"), "url": "index.html", "current": False}
-    blank = {"kind": "other", "site": "站", "head_title": "页", "home": home, "navigation": [], "article": None}
+    blank = {
+        "kind": "other",
+        "site": "站",
+        "head_title": "页",
+        "home": home,
+        "navigation": [],
+        "path": [],
+        "article": None,
+    }
     more = {"previous": None, "next": None, "author": None, "tag": None, "terms": [], "list": None, "feed": ""}
-    return {**blank, **more, "lang": "zh-CN", **changes}
+    return {**blank, **more, "contents": True, "lang": "zh-CN", **changes}
 
 
 def translate(message: str, **values: object) -> str:

@@ -21,7 +21,7 @@ from sphinx_byline.cjk.title import nest_below_title, with_title
 from sphinx_byline.collect.domain import article_domain
 from sphinx_byline.collect.presets import author_set
 from sphinx_byline.collect.settings import read_settings
-from sphinx_byline.collect.source import TITLE_KEY
+from sphinx_byline.collect.source import FILE_TITLE_KEY, TITLE_KEY
 from sphinx_byline.collect.warnings import Warn, warn
 
 if TYPE_CHECKING:
@@ -78,9 +78,11 @@ class ArticleParser(MystParser):
         rules = _add_rules(md, env.config, config, topmatter)
         state: dict[str, Any] = {}
         tokens = md.parse(inputstring, state)
-        title = _header_title(env, document)
+        title = _of_file(env, document, TITLE_KEY)
         if title:
             tokens = with_title(tokens, title, rules)
+        elif file_title := _of_file(env, document, FILE_TITLE_KEY):
+            tokens = with_title(tokens, file_title, None, only_missing=True)
         md.renderer.render(tokens, md.options, state)
         if title or _is_article(env, document):
             nest_below_title(document)
@@ -129,11 +131,11 @@ def _is_article(env: BuildEnvironment, document: nodes.document) -> bool:
     return whole and env.docname in article_domain(env).articles
 
 
-def _header_title(env: BuildEnvironment, document: nodes.document) -> str:
-    """Return the title of the file's header; empty where there is none, or ``document`` is a piece of another file.
+def _of_file(env: BuildEnvironment, document: nodes.document, key: str) -> str:
+    """Return what was noted of a file under ``key``; empty where ``document`` is a piece of another file.
 
     Sphinx parses each translated message with the parser of its file, under the path of that file and more.
     """
     if document.get("source") != str(env.doc2path(env.docname)):
         return ""
-    return str(env.temp_data.get(TITLE_KEY, "")).strip()
+    return str(env.temp_data.get(key, "")).strip()

@@ -30,17 +30,22 @@ _UNSEEN = frozenset({"front_matter", "myst_line_comment", "myst_target", "myst_b
 _COMMENT = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)*", re.DOTALL)
 
 
-def with_title(tokens: Sequence[Token], title: str, rules: DollarRules | None) -> list[Token]:
+def with_title(
+    tokens: Sequence[Token], title: str, rules: DollarRules | None, *, only_missing: bool = False
+) -> list[Token]:
     """Return a document's tokens with its page's heading first.
 
     ``title`` is plain text; ``rules`` say what math is in it, None that there is none. An inserted heading has the
-    header's line.
+    header's line. With ``only_missing`` nothing changes where the text begins with a heading, of whatever level, or has
+    one of the first level anywhere.
     """
     tokens = list(tokens)
     top = 1 if tokens and tokens[0].type == "front_matter" else 0
     headings = [
         i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1" and not token.level
     ]
+    if only_missing and (headings or _begins_with_heading(tokens)):
+        return tokens
     if headings:
         first = headings[0]
         comes_first = all(_is_unseen(token) for token in tokens[:first])
@@ -62,6 +67,11 @@ def nest_below_title(document: nodes.document) -> None:
         moved = document.children[behind:]
         del document[behind:]
         sections[0].extend(moved)
+
+
+def _begins_with_heading(tokens: Sequence[Token]) -> bool:
+    first = next((token for token in tokens if not _is_unseen(token)), None)
+    return first is not None and first.type == "heading_open"
 
 
 def _is_unseen(token: Token) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
@@ -19,14 +20,19 @@ from sphinx.locale import _
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
+from sphinx_byline.collect.clock import build_time
+from sphinx_byline.collect.examine import Publication, open_publication
 from sphinx_byline.collect.settings import Settings, read_settings
 from sphinx_byline.collect.warnings import Warn, shown, warn
+from sphinx_byline.model.article import Author
 from sphinx_byline.model.index import ArticleIndex, Query
+from sphinx_byline.model.names import title_of_name
 from sphinx_byline.model.plaintext import clean, shorten
 from sphinx_byline.model.reading import count
 from sphinx_byline.model.slugs import slugify
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
@@ -37,7 +43,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import RoleFunction
 
-    from sphinx_byline.model.article import Article
+    from sphinx_byline.model.article import Article, Tag
+    from sphinx_byline.model.index import Term
 
 #: Builders that write a page for each document, and so can hold pages that no document stands behind.
 PAGE_BUILDERS = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml"})
@@ -78,8 +85,8 @@ class ArticleDomain(Domain):
         "author": ObjType(_("author"), "author", searchprio=-1),
     }
     roles: ClassVar[dict[str, RoleFunction | XRefRole]] = {"tag": TermRole("tag"), "author": TermRole("author")}
-    initial_data: ClassVar[dict[str, Any]] = {"articles": {}, "lists": {}}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"articles": {}, "lists": {}, "mentions": {}}
+    data_version = 2
 
     def setup(self) -> None:
         """Begin with an index that has not been made yet."""
@@ -98,16 +105,37 @@ class ArticleDomain(Domain):
         lists: dict[str, tuple[Query, ...]] = self.data["lists"]
         return lists
 
+    @property
+    def mentions(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """The tags and authors that each document names by a role: the role and the name."""
+        mentions: dict[str, tuple[tuple[str, str], ...]] = self.data["mentions"]
+        return mentions
+
     @cached_property
     def settings(self) -> Settings:
         """The build's settings."""
         return read_settings(self.env.config)
 
+    @cached_property
+    def publication(self) -> Publication:
+        """What is known before any document is read: the settings, and the registries of authors and terms."""
+        return open_publication(self.settings, Path(self.env.srcdir))
+
+    @cached_property
+    def _now(self) -> dt.datetime | None:
+        """When an article lies in the future; asked only where such drafts are built."""
+        return build_time() if self.settings.future_drafts and self.settings.drafts else None
+
     @property
     def index(self) -> ArticleIndex:
         """The visible articles; made anew after each change."""
         if self._index is None:
-            self._index = ArticleIndex(self.articles.values(), with_drafts=self.settings.drafts)
+            self._index = ArticleIndex(
+                self.articles.values(),
+                with_drafts=self.settings.drafts,
+                registry=self.publication.registries.registry,
+                now=self._now,
+            )
         return self._index
 
     def note_article(self, article: Article) -> None:
@@ -119,6 +147,7 @@ class ArticleDomain(Domain):
         """Forget the article of ``docname``."""
         self.articles.pop(docname, None)
         self.lists.pop(docname, None)
+        self.mentions.pop(docname, None)
         self._index = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
@@ -126,7 +155,8 @@ class ArticleDomain(Domain):
         for docname, article in otherdata["articles"].items():
             if docname in docnames:
                 self.note_article(article)
-        self.lists.update({name: lists for name, lists in otherdata["lists"].items() if name in docnames})
+        for part in ("lists", "mentions"):
+            self.data[part].update({name: held for name, held in otherdata[part].items() if name in docnames})
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Add what the body says to what the header said: the teaser, and how long it takes to read."""
@@ -134,19 +164,29 @@ class ArticleDomain(Domain):
         if article is None:
             return
         body = _Body(document)
+        reading = count(
+            " ".join(body.texts), formulas=body.formulas, images=body.images, lang=article.lang or env.config.language
+        )
+        if article.minutes is not None:
+            reading = replace(reading, minutes=article.minutes)
         self.note_article(
             replace(
                 article,
-                title=article.title or docname,
+                title=article.title or title_of_name(docname),
                 teaser=article.teaser or article.description or shorten(body.opening, _TEASER_CHARACTERS),
-                reading=count(
-                    " ".join(body.texts),
-                    formulas=body.formulas,
-                    images=body.images,
-                    lang=article.lang or env.config.language,
-                ),
+                reading=reading,
             )
         )
+
+    def slug_of(self, objtype: str, name: str) -> str:
+        """The slug of the tag or author that ``name`` stands for, an alias or a key of the registry among them."""
+        registry, slug = self.publication.registries.registry, slugify(clean(name))
+        return registry.tag_slug(slug) if objtype == "tag" else registry.author_slug(slug)
+
+    def term(self, objtype: str, name: str) -> Term[Tag] | Term[Author] | None:
+        """The tag or author that ``name`` stands for; None where no article has it."""
+        slug = self.slug_of(objtype, name)
+        return self.index.tags.get(slug) if objtype == "tag" else self.index.authors.get(slug)
 
     def term_docname(self, objtype: str, slug: str) -> str:
         """The document name of the page of a tag or an author."""
@@ -172,14 +212,13 @@ class ArticleDomain(Domain):
         Where the builder has no such pages the name stands without a link (Sphinx puts any node in the reference's
         place, whatever the types say).
         """
-        slug = slugify(clean(target))
-        term = (self.index.tags if typ == "tag" else self.index.authors).get(slug)
+        term = self.term(typ, target)
         if term is None:
             return None  # Another publication may have it, by intersphinx.
         if not node.get("refexplicit"):
-            label = term.value.name if hasattr(term.value, "name") else term.value.label
+            label = term.value.name if isinstance(term.value, Author) else term.value.label
             contnode = nodes.inline("", label, classes=contnode["classes"])
-        docname = self.term_docname(typ, slug)
+        docname = self.term_docname(typ, term.slug)
         if docname not in env.all_docs and not (self.has_pages(typ) and builder.name in PAGE_BUILDERS):
             return cast("nodes.reference", contnode)
         try:

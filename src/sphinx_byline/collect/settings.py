@@ -7,21 +7,28 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sphinx_byline.collect.presets import written_in_conf
 from sphinx_byline.collect.warnings import Warn, shown, warn
+from sphinx_byline.model.conventions import Conventions
+from sphinx_byline.model.lookup import flag_of
 from sphinx_byline.model.slugs import is_slug_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
 PREFIX = "byline_"
+#: Set to 1 in the environment, it switches ``byline_drafts`` on for one build.
+DRAFTS_VARIABLE = "BYLINE_DRAFTS"
+#: Fields that hold tags in some tools and something else in others.
+TAGS_FROM = ("keywords", "categories")
 
 
 def _flag(value: object) -> str:
@@ -31,6 +38,32 @@ def _flag(value: object) -> str:
 def _globs(value: object) -> str:
     fits = isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
     return "" if fits else "a list of globs over document names"
+
+
+def _folders(value: object) -> str:
+    fits = isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+    return "" if fits else "a list of folders, from the source folder"
+
+
+def _text(value: object) -> str:
+    return "" if isinstance(value, str) else "a text"
+
+
+def _registry(value: object) -> str:
+    keys = all(isinstance(key, str) for key in value) if isinstance(value, dict) else False
+    return "" if keys else "a map from names to texts or maps"
+
+
+def _one_of(*values: str) -> Callable[[object], str]:
+    said = " or ".join(f'"{value}"' for value in values)
+    return lambda value: "" if isinstance(value, str) and value in values else said
+
+
+def _some_of(*values: str) -> Callable[[object], str]:
+    said = " and ".join(f'"{value}"' for value in values)
+    return lambda value: (
+        "" if isinstance(value, list | tuple) and set(map(str, value)) <= set(values) else f"a list of {said}"
+    )
 
 
 def _path_part(value: object) -> str:
@@ -50,7 +83,10 @@ def _zone(value: object) -> str:
 
 
 def _setting(default: Any, check: Callable[[object], str], rebuild: str, help_text: str) -> Any:
-    return field(default=default, metadata={"check": check, "rebuild": rebuild, "help": help_text})
+    metadata = {"check": check, "rebuild": rebuild, "help": help_text, "default": default}
+    if isinstance(default, dict):
+        return field(default_factory=dict, metadata=metadata)
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +98,49 @@ class Settings:
     )
     article_exclude: tuple[str, ...] = _setting((), _globs, "env", "Documents that are never articles.")
     timezone: str = _setting("UTC", _zone, "env", "IANA name of the zone of dates that name none.")
+    dates_from_folders: bool = _setting(
+        False, _flag, "env", "Let folders date an article: `2024/03/01/title.md`, `2024/03/title.md`."
+    )
+    future_drafts: bool = _setting(
+        False,
+        _flag,
+        "env",
+        "Articles dated later than the build are drafts. The build's time is `SOURCE_DATE_EPOCH` where that is set.",
+    )
+    license: str = _setting(
+        "", _text, "env", "Licence of articles that name none: an SPDX identifier, a text, an address."
+    )
+    unknown_fields: bool = _setting(False, _flag, "env", "Warn of fields of the header that nobody knows.")
+    authors: Mapping[str, Any] = _setting(
+        {}, _registry, "", "What is known of authors, by key: beside `authors.yml`, over which it wins."
+    )
+    tags: Mapping[str, Any] = _setting({}, _registry, "env", "What is known of tags, likewise beside `tags.yml`.")
+    categories: Mapping[str, Any] = _setting(
+        {}, _registry, "", "What is known of categories, likewise beside `categories.yml`."
+    )
+    series: Mapping[str, Any] = _setting({}, _registry, "", "What is known of series, likewise beside `series.yml`.")
+    tags_inline: str = _setting(
+        "allow",
+        _one_of("allow", "ignore", "warn"),
+        "env",
+        "What becomes of a tag that the registry does not have: it is taken, or left out, or left out with a warning.",
+    )
+    tags_from: tuple[str, ...] = _setting(
+        (), _some_of(*TAGS_FROM), "env", "Further fields that hold tags: `keywords`, `categories`."
+    )
+    nested_categories: bool = _setting(
+        False, _flag, "env", "A flat list of categories is one path, from the outer to the inner, as Hexo reads it."
+    )
+    default_cover: str = _setting(
+        "", _text, "env", "Cover of articles that have none: a file from the source folder, or an address."
+    )
+    cover_alt_required: bool = _setting(False, _flag, "env", "Warn of covers without an `alt`.")
+    cover_folders: tuple[str, ...] = _setting(
+        ("static", "public", "source", "assets"),
+        _folders,
+        "env",
+        "Folders that other tools serve as the root of the site: a cover `/a.png` may lie in them.",
+    )
     tags_path: str = _setting("tags", _path_part, "env", "First part of the addresses of tag pages.")
     authors_path: str = _setting("authors", _path_part, "env", "First part of the addresses of author pages.")
     tag_pages: bool = _setting(True, _flag, "env", "Generate a page for each tag, and their index.")
@@ -89,16 +168,34 @@ class Settings:
         """The site's time zone."""
         return ZoneInfo(self.timezone)
 
+    @property
+    def conventions(self) -> Conventions:
+        """How headers are read."""
+        return Conventions(
+            zone=self.zone,
+            tags_from=self.tags_from,
+            nested_categories=self.nested_categories,
+            folder_dates=self.dates_from_folders,
+            license=self.license,
+            unknown_fields=self.unknown_fields,
+        )
+
 
 def register(app: Sphinx) -> None:
     """Make each setting known to Sphinx, and check what conf.py says before anybody reads it."""
     if f"{PREFIX}article_include" in app.config:
         return  # A room that is an extension of its own was here before.
     for setting in dataclasses.fields(Settings):
-        default = list(setting.default) if isinstance(setting.default, tuple) else setting.default
+        default = default_of(setting)
         # No types: a wrong one is our own warning, which names the default that is used instead.
         app.add_config_value(PREFIX + setting.name, default, setting.metadata["rebuild"], types=())
     app.connect("config-inited", check_settings, priority=100)
+
+
+def default_of(setting: dataclasses.Field[Any]) -> Any:
+    """The default of a setting as conf.py would write it."""
+    default = setting.metadata["default"]
+    return list(default) if isinstance(default, tuple) else dict(default) if isinstance(default, dict) else default
 
 
 def check_settings(_app: Sphinx, config: Config) -> None:
@@ -107,7 +204,7 @@ def check_settings(_app: Sphinx, config: Config) -> None:
         name = PREFIX + setting.name
         value = getattr(config, name)
         if expected := setting.metadata["check"](value):
-            default = list(setting.default) if isinstance(setting.default, tuple) else setting.default
+            default = default_of(setting)
             # Sphinx cannot place a warning yet: there is no environment when conf.py has just been read.
             warn(
                 Warn.SETTING,
@@ -120,6 +217,8 @@ def check_settings(_app: Sphinx, config: Config) -> None:
             "conf.py: byline_tags_path and byline_authors_path are the same; the defaults are used instead",
         )
         config.byline_tags_path, config.byline_authors_path = "tags", "authors"
+    if flag_of(os.environ.get(DRAFTS_VARIABLE, "")):
+        config.byline_drafts = True
     known = [PREFIX + setting.name for setting in dataclasses.fields(Settings)]
     for name in sorted(written_in_conf(config) or ()):
         if name.startswith(PREFIX) and name not in config:

@@ -6,30 +6,43 @@ file:line; the parser gets to see the header blanked, but for the keys that belo
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
-from sphinx.util.matching import Matcher
 
-from sphinx_byline.collect.covers import place_cover
+from sphinx_byline.collect.clock import build_time
 from sphinx_byline.collect.domain import article_domain
-from sphinx_byline.collect.header import Header, HeaderError, cut_header, neutral_header, read_header, unclosed_header
-from sphinx_byline.collect.settings import Settings, read_settings
-from sphinx_byline.collect.warnings import Warn, shown, warn
-from sphinx_byline.model.fields import FIELD_OF, field_key
-from sphinx_byline.model.frontmatter import FrontMatter, Problem, parse
+from sphinx_byline.collect.examine import Examined, examine, read_header
+from sphinx_byline.collect.header import HeaderError, cut_header, neutral_header
+from sphinx_byline.collect.warnings import Warn, warn
+from sphinx_byline.model.fields import FIELDS_OF, field_key
+from sphinx_byline.model.frontmatter import parse
+from sphinx_byline.model.names import date_of_name, is_in_drafts, title_of_name
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_byline.collect.header import Header
+    from sphinx_byline.collect.settings import Settings
+    from sphinx_byline.model.article import Article
+
 #: Where the parser finds the header's title: ``env.temp_data[TITLE_KEY]``.
 TITLE_KEY = "byline_title"
 
-#: Where the language of a document stands, article or not: ``env.metadata[docname][LANGUAGE_KEY]``.
+#: Where it finds the title of an article that has none, neither in its header nor in its text.
+FILE_TITLE_KEY = "byline_file_title"
+
+#: What is known of a document, article or not: ``env.metadata[docname]`` with one of these keys.
 LANGUAGE_KEY = "byline_lang"
+SHORT_TITLE_KEY = "byline_short_title"
+CANONICAL_KEY = "byline_canonical"
+UNLISTED_KEY = "byline_unlisted"
+NO_TOC_KEY = "byline_no_toc"
+
+#: Endings of Markdown files beside ``.md``: Jekyll's, and Quarto's.
+SUFFIXES = (".markdown", ".qmd")
 
 #: What stays in the header for the parser: MyST's and MyST-NB's own keys.
 _PARSERS_KEYS = frozenset({"myst", "mystnb", "html_meta", "substitutions", "file_format", "kernelspec", "jupytext"})
@@ -38,6 +51,8 @@ _DRAFT_WORDS = ("draft", "published", "status")
 
 def setup(app: Sphinx) -> None:
     """Listen to what Sphinx reads."""
+    for suffix in SUFFIXES:
+        app.add_source_suffix(suffix, "markdown", override=True)
     app.connect("env-get-outdated", leave_out, priority=100)
     # Before other extensions' listeners, which may want to change the text that is parsed.
     app.connect("source-read", read_source, priority=100)
@@ -55,7 +70,11 @@ def leave_out(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
     Sphinx stops at a file in another encoding without naming it. A draft that is not even read can appear nowhere; that
     it is taken out here, and not later, keeps Sphinx from taking it for a new document in every build.
     """
-    settings = read_settings(app.config)
+    domain = article_domain(env)
+    settings = domain.settings
+    for fault in domain.publication.faults:
+        place = f"{fault.file and env.srcdir / fault.file}:{fault.line}" if fault.file else None
+        warn(fault.kind, fault.message if fault.file else f"conf.py: {fault.message}", location=place)
     if app.config.root_doc not in env.found_docs:
         raise ConfigError(
             f"there is no home page: write {app.config.root_doc}.md beside conf.py; a heading is enough, the list of "
@@ -65,7 +84,7 @@ def leave_out(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
     for docname in sorted(added | changed):
         text = _read(env, docname)
         may_be_draft = not settings.drafts and docname != app.config.root_doc and is_markdown(env, docname)
-        if text is not None and not (may_be_draft and _is_draft(text, settings)):
+        if text is not None and not (may_be_draft and _is_draft(text, docname, settings)):
             continue
         if docname == app.config.root_doc:
             raise ConfigError(f"the home page, {env.doc2path(docname)}, cannot be read: save the file as UTF-8")
@@ -114,15 +133,21 @@ def _read(env: BuildEnvironment, docname: str) -> str | None:
         return ""  # A file that has just gone, an unknown source_encoding: for Sphinx to report.
 
 
-def _is_draft(text: str, settings: Settings) -> bool:
+def _is_draft(text: str, docname: str, settings: Settings) -> bool:
+    """Whether a document is kept out of the build. Most are told by a look, without reading their headers."""
     block = cut_header(text)
-    if block is None or not any(word in block.text.casefold() for word in _DRAFT_WORDS):
+    words = block.text.casefold() if block is not None else ""
+    dated = settings.future_drafts and (
+        block is not None or bool(date_of_name(docname, folders=settings.dates_from_folders))
+    )
+    if not dated and not is_in_drafts(docname) and not any(word in words for word in _DRAFT_WORDS):
         return False
     try:
-        header = read_header(block)
+        values = read_header(block).values if block is not None else {}
     except HeaderError:
-        return False  # It is reported when the file is read; nothing in it counts.
-    return parse(header.values, "", settings.zone).article.draft
+        values = {}  # It is reported when the file is read; nothing in it counts.
+    article = parse(values, docname, settings.conventions).article
+    return article.draft or (settings.future_drafts and article.date is not None and article.date.when > build_time())
 
 
 def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -130,74 +155,58 @@ def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
     env = app.env
     if not is_markdown(env, docname):
         return
-    settings = read_settings(app.config)
-    header = _take_header(env, docname, content)
-    matter = parse(header.values, docname, settings.zone)
-    for problem in matter.problems:
-        _warn_of(problem, header, docname)
-    if matter.article.title:
-        env.temp_data[TITLE_KEY] = matter.article.title
-    _pass_on(env, docname, header)
-    if matter.article.lang:
-        env.metadata[docname][LANGUAGE_KEY] = matter.article.lang
-    if is_article(matter, settings, docname):
-        cover, fault = place_cover(env, docname, matter.article.cover)
-        if fault:
-            _warn_of(Problem("cover", matter.cover_at, fault), header, docname)
-        # Articles are found through lists; an article in no toctree is no mistake.
-        env.metadata[docname].setdefault("orphan", "")
-        article_domain(env).note_article(replace(matter.article, cover=cover))
-
-
-def is_article(matter: FrontMatter, settings: Settings, docname: str) -> bool:
-    """Whether a document is an article: by its header, or by the settings' globs, of which the exclusion wins."""
-    if settings.article_exclude and Matcher(settings.article_exclude)(docname):
-        return False
-    return matter.is_article or bool(settings.article_include and Matcher(settings.article_include)(docname))
-
-
-def _take_header(env: BuildEnvironment, docname: str, content: list[str]) -> Header:
-    """Read the header in ``content``, and blank it there."""
-    block = cut_header(content[0])
-    header = Header()
-    if block is None and (block := unclosed_header(content[0])) is not None:
-        warn(
-            Warn.HEADER,
-            "the header that begins here is never closed; it is taken to end at the first empty line; "
-            "close it with ---",
-            location=(docname, 1),
-        )
-    if block is None:
-        return header
-    try:
-        header = read_header(block)
-    except HeaderError as error:
-        warn(
-            Warn.HEADER,
-            f"the header cannot be read: {error}; the page is built without metadata; mend the header (text with "
-            "a colon followed by a space, or a #, wants quotes)",
-            location=(docname, error.line),
-        )
+    domain = article_domain(env)
+    found = examine(content[0], docname, domain.publication)
+    for finding in found.findings:
+        warn(finding.kind, finding.message, location=(docname, finding.line))
+    if found.block is not None:
+        content[0] = neutral_header(content[0], found.block, found.header, _PARSERS_KEYS)
+    article = found.matter.article
+    if article.title:
+        env.temp_data[TITLE_KEY] = article.title
+    _pass_on(env, docname, found.header)
+    _note_page(env, docname, article)
+    if found.broken:
         env.metadata[docname]["orphan"] = ""  # Whatever the header says, one fault is one warning.
-    for key, line in header.repeated:
-        warn(
-            Warn.FIELD,
-            f"the field {shown(key)} stands here a second time; the first one counts; delete one",
-            location=(docname, line),
-        )
-    content[0] = neutral_header(content[0], block, header, _PARSERS_KEYS)
-    return header
+    if found.matter.is_article:
+        _note_article(env, found)
 
 
-def _warn_of(problem: Problem, header: Header, docname: str) -> None:
-    warn(Warn.of(problem.kind), problem.message, location=(docname, header.line(problem.path)))
+def _note_page(env: BuildEnvironment, docname: str, article: Article) -> None:
+    """Keep what counts for every document, be it an article or not."""
+    metadata = env.metadata[docname]
+    for key, value in (
+        (LANGUAGE_KEY, article.lang),
+        (SHORT_TITLE_KEY, article.short_title),
+        (CANONICAL_KEY, article.canonical),
+        (UNLISTED_KEY, "true" if article.unlisted else ""),
+        (NO_TOC_KEY, "" if article.toc else "true"),
+    ):
+        if value:
+            metadata[key] = value
+    if article.unlisted:
+        metadata["nosearch"] = ""
+
+
+def _note_article(env: BuildEnvironment, found: Examined) -> None:
+    domain, article = article_domain(env), found.matter.article
+    if not article.title:
+        env.temp_data[FILE_TITLE_KEY] = title_of_name(article.docname)
+    for file in found.files:
+        env.note_dependency(file)
+    if domain.settings.tags_inline != "allow" and "tags" in domain.publication.registries.files:
+        # Whether a tag may be is said when its article is read.
+        env.note_dependency(domain.publication.registries.files["tags"])
+    # Articles are found through lists; an article in no toctree is no mistake.
+    env.metadata[article.docname].setdefault("orphan", "")
+    domain.note_article(article)
 
 
 def _pass_on(env: BuildEnvironment, docname: str, header: Header) -> None:
     """Give Sphinx and other extensions the fields that are not ours, ``orphan`` or ``tocdepth`` for one."""
     metadata = env.metadata[docname]
     for key, value in header.values.items():
-        if field_key(key) in FIELD_OF or key in _PARSERS_KEYS or isinstance(value, list | dict):
+        if field_key(key) in FIELDS_OF or key in _PARSERS_KEYS or isinstance(value, list | dict):
             continue
         text = value or ""
         if text.casefold() == "false":

@@ -25,11 +25,17 @@ _SHOWN_CHARACTERS = 60
 class Warn(Enum):
     """Every warning that sphinx-byline can give; the value is the subtype, the docstring the meaning."""
 
-    HEADER = "header", "The header of a file cannot be read as YAML. The page is built without metadata."
+    HEADER = "header", "The header of a file cannot be read, or stands where it should not. See what the warning says."
     FIELD = "field", "A field of the header holds a value of the wrong kind. The field is dropped, the article stays."
     FIELD_NAME = "field_name", "A field of the header is not known, but its name is close to one that is."
     DATE = "date", "A date in the header does not exist or cannot be read. The field is dropped."
-    COVER = "cover", "A cover is missing, is no image or lies outside the source folder. The article has no cover."
+    COVER = "cover", "A cover or an avatar is missing, is no image or lies outside the source folder. It is not shown."
+    COVER_ALT = (
+        "cover_alt",
+        "A cover says nothing to those who do not see it. Given under ``byline_cover_alt_required``.",
+    )
+    VOCABULARY = "vocabulary", "A tag is not in the registry. Given under ``byline_tags_inline``; the tag is left out."
+    REGISTRY = "registry", "A registry, ``authors.yml`` for one, cannot be read, or an entry of it. It is left out."
     ENCODING = "encoding", "A file is not UTF-8. The page is left out, every other page is built."
     SETTING = "setting", "A value in conf.py, ``byline_*`` or a theme option, cannot be used. Its default is."
     TERM = "term", "A list or a role names a tag or an author that no article has."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,10 +36,15 @@ class Author:
     slug: str
     url: str = ""
     avatar: str = ""
+    """An ``http`` or ``https`` address, or a file, from the source folder, with ``/``."""
     bio: str = ""
     email: str = ""
     orcid: str = ""
+    """Sixteen digits in four groups; no address."""
     affiliation: str = ""
+    kind: Literal["person", "organisation"] = "person"
+    socials: tuple[tuple[str, str], ...] = ()
+    """Name of the platform and address of the author there, in the order in which they were written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,46 @@ class Tag:
 
     label: str
     slug: str
+    description: str = ""
+    cover: str = ""
+    """An address or a file, as an author's avatar. Only a registry gives a tag this and the description."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A section of the publication, which may lie in another; two with one slug are one category."""
+
+    path: tuple[str, ...]
+    """Labels from the outermost to its own."""
+    slug: str
+    """Slugs of the path, with ``/``."""
+    description: str = ""
+    cover: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its own label."""
+        return self.path[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series, and which part of it an article is; two with one slug are one series."""
+
+    label: str
+    slug: str
+    order: float | None = None
+    """Where the article comes in it; those without a place come by date, after those that have one."""
+    description: str = ""
+    cover: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class License:
+    """The terms under which an article may be used: a name, and the address of the terms or nothing."""
+
+    name: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +139,40 @@ class Article:
     """For lists: the description, else the beginning of the first paragraph."""
     authors: tuple[Author, ...] = ()
     tags: tuple[Tag, ...] = ()
+    categories: tuple[Category, ...] = ()
+    series: Series | None = None
     cover: Cover | None = None
+    """On the article's own page."""
+    card: Cover | None = None
+    """In lists: the cover, unless the header names another image for them."""
+    social: Cover | None = None
+    """For social sites, likewise."""
     date: Moment | None = None
     updated: Moment | None = None
     draft: bool = False
+    unlisted: bool = False
+    """Reachable by its address alone."""
+    pin: int = 0
+    """0 where it is not pinned; the largest number is first in lists."""
     lang: str = ""
     """BCP 47; empty where it is the site's."""
+    subtitle: str = ""
+    short_title: str = ""
+    """For the navigation; empty where it is the title."""
+    license: License | None = None
+    canonical: str = ""
+    """Address of the text's first publication, elsewhere."""
+    redirects: tuple[str, ...] = ()
+    """Old paths of the article on this site, as they were written."""
+    toc: bool = True
+    comments: bool = True
+    minutes: int | None = None
+    """Reading time as the author says it, 0 for none to be shown; None where it is counted."""
+    macros: Mapping[str, str] = field(default_factory=dict)
+    """For the article's formulas: ``\\name`` to TeX."""
+    citation: Mapping[str, HeaderValue] = field(default_factory=dict)
+    doi: str = ""
+    """``10.prefix/suffix``; no address."""
     reading: Reading = field(default_factory=Reading)
     extra: Mapping[str, HeaderValue] = field(default_factory=dict)
     """Fields that we do not know, for the author's own templates."""

@@ -1,34 +1,32 @@
 """The single source of how a date may be written in a header.
 
 ISO 8601 in its usual spellings (``2024-03-01``, ``2024-03-01T08:00:00+08:00``, Jekyll's
-``2024-03-01 08:00:00 +0800``), ``2024/3/1``, ``2024.3.1``, ``2024年3月1日``, and English month names. What could be
-read in two ways (``1/3/2024``) is refused.
+``2024-03-01 08:00:00 +0800``), ``2024/3/1``, ``2024.3.1``, ``2024年3月1日``, ``2024년 3월 1일``, and English month
+names. A zone is an offset, ``Z``, or an IANA name, also in brackets (RFC 9557). What could be read in two ways
+(``1/3/2024``) is refused.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sphinx_byline.model.article import Moment
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = r"(?P<name>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?"
 _DAY = r"(?P<day>\d{1,2})"
 _YEAR = r"(?P<year>\d{4})"
 _TIME = (
-    r"(?:[T\s]\s*(?P<hour>\d{1,2})\s*[:时]\s*(?P<minute>\d{1,2})\s*分?(?::?(?P<second>\d{1,2})(?:[.,](?P<fraction>\d{1,9}))?秒?)?"
-    r"\s*(?P<half>[AP]M)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?"
+    r"(?:[T\s]\s*(?P<hour>\d{1,2})\s*[:时点]\s*(?P<minute>\d{1,2})\s*分?(?::?(?P<second>\d{1,2})(?:[.,](?P<fraction>\d{1,9}))?秒?)?"
+    r"\s*(?P<half>[AP]M)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?\s*\[?(?P<place>[A-Z][A-Z_]+/[A-Z_/+-]+)?\]?)?"
 )
 _FORMS = tuple(
     re.compile(rf"\s*{form}\s*{_TIME}\s*", re.IGNORECASE | re.ASCII)
     for form in (
         rf"{_YEAR}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep){_DAY}",
-        rf"{_YEAR}\s*年\s*(?P<month>\d{{1,2}})\s*月\s*{_DAY}\s*日",
+        rf"{_YEAR}\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]\s*{_DAY}\s*[日일号號]",
         rf"{_YEAR}(?P<month>\d{{2}})(?P<day>\d{{2}})",
         rf"(?:[a-z]{{3,9}},?\s+)?{_MONTH_NAME}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}",
         rf"(?:[a-z]{{3,9}},?\s+)?{_DAY}(?:st|nd|rd|th)?\s+{_MONTH_NAME},?\s+{_YEAR}",
@@ -61,16 +59,25 @@ def read_moment(text: str, zone: ZoneInfo) -> Moment | None:
         if part["half"]:
             hour = hour % 12 + (12 if part["half"].upper() == "PM" else 0)
         time = dt.time(hour, int(part["minute"]), int(part["second"] or 0), micro)
-    when = dt.datetime.combine(dt.date(year, month, int(part["day"])), time, _zone_of(part["zone"], zone))
+    when = dt.datetime.combine(
+        dt.date(year, month, int(part["day"])), time, _zone_of(part["zone"], part["place"], zone)
+    )
     return Moment(when, has_time=part["hour"] is not None)
 
 
-def _zone_of(text: str | None, zone: ZoneInfo) -> dt.tzinfo:
-    if not text:
-        return zone
-    if text[0] not in "+-":
+def _zone_of(offset: str | None, place: str | None, zone: ZoneInfo) -> dt.tzinfo:
+    if not offset:
+        return _named(place) if place else zone
+    if offset[0] not in "+-":
         return dt.UTC
-    if int(text[1:3]) > _LARGEST_OFFSET:
-        raise ValueError(f"there is no zone {text}")
-    minutes = int(text[1:3]) * 60 + int(text[-2:] if len(text) > len("+08") else 0)
-    return dt.timezone(dt.timedelta(minutes=-minutes if text[0] == "-" else minutes))
+    if int(offset[1:3]) > _LARGEST_OFFSET:
+        raise ValueError(f"there is no zone {offset}")
+    minutes = int(offset[1:3]) * 60 + int(offset[-2:] if len(offset) > len("+08") else 0)
+    return dt.timezone(dt.timedelta(minutes=-minutes if offset[0] == "-" else minutes))
+
+
+def _named(place: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(place)
+    except (OSError, KeyError) as error:  # ZoneInfoNotFoundError is a KeyError.
+        raise ValueError(f"there is no zone {place}") from error

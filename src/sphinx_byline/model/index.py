@@ -1,21 +1,25 @@
 """The single source of order and of visibility: which articles there are, in which order, under which tags and authors.
 
 One total order: dated articles before undated ones, the newest first, then by document name; so no two builds differ.
+In lists pinned articles come before the others. One rule of visibility: drafts are nowhere, unless they are asked for;
+what is unlisted has a page and stands in no list, under no term and beside no other article.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from sphinx_byline.model.article import Article, Author, Tag
+from sphinx_byline.model.article import Article, Author, Category, Series, Tag
+from sphinx_byline.model.registry import Registry
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-TermT = TypeVar("TermT", Author, Tag)
+TermT = TypeVar("TermT", Author, Tag, Category, Series)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +53,39 @@ class Term(Generic[TermT]):
 class ArticleIndex:
     """Every visible article of a publication. Immutable; what it answers is computed once, when it is first asked."""
 
-    def __init__(self, articles: Iterable[Article], *, with_drafts: bool = False) -> None:
-        """Take the articles in any order; drafts are visible only ``with_drafts``."""
-        self.articles: tuple[Article, ...] = tuple(
-            sorted((article for article in articles if with_drafts or not article.draft), key=_order)
-        )
+    def __init__(
+        self,
+        articles: Iterable[Article],
+        *,
+        with_drafts: bool = False,
+        registry: Registry | None = None,
+        now: dt.datetime | None = None,
+    ) -> None:
+        """Take the articles in any order; drafts are visible only ``with_drafts``.
+
+        ``registry`` says what is known of authors and terms; what is dated later than ``now`` is a draft.
+        """
+        self.registry = registry or Registry()
+        settled = (self.registry.settle(article) for article in articles)
+        if now is not None:
+            settled = (
+                replace(article, draft=True) if article.date is not None and article.date.when > now else article
+                for article in settled
+            )
+        visible = sorted((article for article in settled if with_drafts or not article.draft), key=_order)
+        self.articles: tuple[Article, ...] = tuple(article for article in visible if not article.unlisted)
+        """What lists may show, the newest first."""
+        self._visible = tuple(visible)
 
     @cached_property
     def by_docname(self) -> Mapping[str, Article]:
-        """The visible articles by their document names."""
-        return {article.docname: article for article in self.articles}
+        """Every article that has a page, by its document name; unlisted ones too."""
+        return {article.docname: article for article in self._visible}
+
+    @cached_property
+    def listed(self) -> tuple[Article, ...]:
+        """The articles as lists show them: pinned ones first."""
+        return tuple(sorted(self.articles, key=lambda article: -article.pin))
 
     @cached_property
     def _position(self) -> Mapping[str, int]:
@@ -67,12 +94,25 @@ class ArticleIndex:
     @cached_property
     def tags(self) -> Mapping[str, Term[Tag]]:
         """Every tag by its slug, in the order of slugs; spelled as it is most often written."""
-        return _terms(self.articles, lambda article: article.tags, _most_frequent_tag)
+        return _terms(self.listed, lambda article: article.tags, _most_frequent_tag)
 
     @cached_property
     def authors(self) -> Mapping[str, Term[Author]]:
         """Every author by the slug, in the order of slugs; what one article does not say another may."""
-        return _terms(self.articles, lambda article: article.authors, _merged_author)
+        return _terms(self.listed, lambda article: article.authors, _merged_author)
+
+    @cached_property
+    def categories(self) -> Mapping[str, Term[Category]]:
+        """Every category by its slug, ``outer/inner``; an outer one has the articles of those in it."""
+        return _terms(self.listed, self.registry.with_outer_categories, _most_frequent_category)
+
+    @cached_property
+    def series(self) -> Mapping[str, Term[Series]]:
+        """Every series by its slug, its parts in their order: by their numbers, then by date, the oldest first."""
+        found = _terms(
+            reversed(self.articles), lambda article: (article.series,) if article.series else (), _most_frequent_series
+        )
+        return {slug: replace(term, articles=tuple(sorted(term.articles, key=_part))) for slug, term in found.items()}
 
     @cached_property
     def most_used(self) -> int:
@@ -80,12 +120,14 @@ class ArticleIndex:
         return max((term.count for term in self.tags.values()), default=0)
 
     def select(self, query: Query) -> tuple[Article, ...]:
-        """The articles that fit ``query``, in their order."""
-        found: Sequence[Article] = self.articles
+        """The articles that fit ``query``, in the order of lists."""
+        found: Sequence[Article] = self.listed
         if query.tags:
-            found = [article for article in found if any(tag.slug in query.tags for tag in article.tags)]
+            wanted = {self.registry.tag_slug(slug) for slug in query.tags}
+            found = [article for article in found if any(tag.slug in wanted for tag in article.tags)]
         if query.authors:
-            found = [article for article in found if any(who.slug in query.authors for who in article.authors)]
+            wanted = {self.registry.author_slug(slug) for slug in query.authors}
+            found = [article for article in found if any(who.slug in wanted for who in article.authors)]
         return tuple(found[: query.limit] if query.limit else found)
 
     def neighbours(self, docname: str) -> tuple[Article | None, Article | None]:
@@ -125,17 +167,27 @@ def _most_frequent_tag(tags: list[Tag]) -> Tag:
     return replace(tags[0], label=_most_frequent(tag.label for tag in tags))
 
 
-def _merged_author(authors: list[Author]) -> Author:
-    def first(values: Iterable[str]) -> str:
-        return next((value for value in values if value), "")
+def _most_frequent_series(parts: list[Series]) -> Series:
+    return replace(parts[0], label=_most_frequent(part.label for part in parts), order=None)
 
-    return Author(
-        name=_most_frequent(author.name for author in authors),
-        slug=authors[0].slug,
-        url=first(author.url for author in authors),
-        avatar=first(author.avatar for author in authors),
-        bio=first(author.bio for author in authors),
-        email=first(author.email for author in authors),
-        orcid=first(author.orcid for author in authors),
-        affiliation=first(author.affiliation for author in authors),
-    )
+
+def _most_frequent_category(categories: list[Category]) -> Category:
+    counts = Counter(category.path for category in categories)
+    return replace(categories[0], path=min(counts, key=lambda path: (-counts[path], path)))
+
+
+def _part(article: Article) -> tuple[bool, float]:
+    order = article.series.order if article.series else None
+    return order is None, order or 0.0
+
+
+def _merged_author(authors: list[Author]) -> Author:
+    """What is said of an author, each part by the first article that says it."""
+    first = authors[0]
+    said = {
+        part.name: next((value for who in authors if (value := getattr(who, part.name))), getattr(first, part.name))
+        for part in fields(Author)
+        if part.name not in {"name", "slug", "kind"}
+    }
+    kind = next((who.kind for who in authors if who.kind != "person"), first.kind)
+    return replace(first, name=_most_frequent(who.name for who in authors), kind=kind, **said)

@@ -30,6 +30,9 @@ class Person:
 
     name: str
     url: str = ""
+    organisation: bool = False
+    profiles: tuple[str, ...] = ()
+    """Addresses of the same author elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,18 @@ class Head:
     modified: str = ""
     picture: Picture | None = None
     words: int = 0
+    subtitle: str = ""
+    section: str = ""
+    """The category."""
+    series: str = ""
+    position: int = 0
+    """In the series, from 1."""
+    license: str = ""
+    """Address of the terms, else their name."""
+    doi: str = ""
+    """Address at doi.org."""
+    indexed: bool = True
+    """Whether search engines may show the page."""
     feed: str = ""
     """Relative to the page."""
     owned_elsewhere: frozenset[str] = field(default_factory=frozenset)
@@ -59,6 +74,8 @@ class Head:
 def head_tags(head: Head) -> str:
     """The elements for ``<head>``, a line each."""
     lines = [*_plain_tags(head)]
+    if not head.indexed:
+        lines.append(_meta("name", "robots", "noindex"))
     if "og:" not in head.owned_elsewhere:
         lines += _open_graph(head)
     if head.feed:
@@ -92,6 +109,7 @@ def _open_graph(head: Head) -> list[str]:
         ]
     if head.is_article:
         pairs += [("article:published_time", head.published), ("article:modified_time", head.modified)]
+        pairs.append(("article:section", head.section))
         pairs += [("article:author", person.name) for person in head.authors]
         pairs += [("article:tag", tag) for tag in head.tags]
     lines = [_meta("property", name, value) for name, value in pairs if value]
@@ -110,22 +128,31 @@ def blog_posting(head: Head) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "BlogPosting",
         "headline": head.title,
+        "alternativeHeadline": head.subtitle,
         "description": head.description,
         "inLanguage": head.language,
         "datePublished": head.published,
         "dateModified": head.modified,
-        "author": [
-            {"@type": "Person", "name": person.name, **({"url": person.url} if person.url else {})}
-            for person in head.authors
-        ],
+        "author": [_agent(person) for person in head.authors],
+        "articleSection": head.section,
         "keywords": list(head.tags),
         "wordCount": head.words,
         "image": _image_object(head.picture) if head.picture else None,
+        "license": head.license,
+        "sameAs": head.doi,
+        "isPartOf": {"@type": "CreativeWorkSeries", "name": head.series} if head.series else None,
+        "position": head.position if head.series else None,
         "url": head.url,
         "mainEntityOfPage": {"@type": "WebPage", "@id": head.url} if head.url else None,
         "publisher": {"@type": "Organization", "name": head.site},
     }
     return {key: value for key, value in posting.items() if value}
+
+
+def _agent(person: Person) -> dict[str, Any]:
+    found = {"name": person.name, "url": person.url, "sameAs": list(person.profiles)}
+    kind = "Organization" if person.organisation else "Person"
+    return {"@type": kind, **{key: value for key, value in found.items() if value}}
 
 
 def _image_object(picture: Picture) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from sphinx_byline.collect.settings import read_settings
+from sphinx_byline.collect.source import CANONICAL_KEY, UNLISTED_KEY
 from sphinx_byline.outputs.atom import Feed, FeedEntry, atom
 from sphinx_byline.outputs.head import Head, Person, Picture, head_tags
 from sphinx_byline.pages.publisher import Publisher
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from sphinx_byline.model.article import Article, Moment
+    from sphinx_byline.model.article import Article, Author, Moment
     from sphinx_byline.pages.contexts import PageContext
 
 _logger = logging.getLogger(__name__)
@@ -69,12 +70,18 @@ def add_head(
     if byline is None or app.builder.name == "epub":
         return
     publisher = Publisher(app)
+    metadata = app.env.metadata.get(pagename, {})
+    canonical = metadata.get(CANONICAL_KEY, "")
+    if canonical:
+        context["pageurl"] = canonical  # Every theme's link to the canonical address.
     if has_feed(publisher):
         byline["feed"] = relative_uri(app.builder.get_target_uri(pagename), FEED_FILE)
+    metatags = str(context.get("metatags", ""))
     if not read_settings(app.config).metadata:
+        if UNLISTED_KEY in metadata:
+            context["metatags"] = f'{metatags}\n    <meta name="robots" content="noindex" />\n'
         return
     article = publisher.domain.index.by_docname.get(pagename)
-    metatags = str(context.get("metatags", ""))
     elsewhere = {"description"} if 'name="description"' in metatags else set()
     if _OPEN_GRAPH_EXTENSION in app.extensions:
         elsewhere.add("og:")
@@ -82,7 +89,8 @@ def add_head(
         title=article.title if article else byline["head_title"],
         site=byline["site"],
         language=byline["lang"],
-        url=publisher.permalink(pagename),
+        url=canonical or publisher.permalink(pagename),
+        indexed=UNLISTED_KEY not in metadata,
         feed=byline["feed"],
         owned_elsewhere=frozenset(elsewhere),
         **(_article_values(publisher, article) if article else _page_values(byline)),
@@ -91,8 +99,8 @@ def add_head(
 
 
 def _page_values(byline: PageContext) -> dict[str, Any]:
-    author = byline["author"]
-    return {"description": author["bio"] if author else ""}
+    author, tag = byline["author"], byline["tag"]
+    return {"description": author["bio"] if author else tag["description"] if tag else ""}
 
 
 def _article_values(publisher: Publisher, article: Article) -> dict[str, Any]:
@@ -103,20 +111,34 @@ def _article_values(publisher: Publisher, article: Article) -> dict[str, Any]:
         page = publisher.term_url(article.docname, "author", slug)
         return publisher.permalink(domain.term_docname("author", slug)) if page and base else written
 
-    cover = article.cover
+    cover = article.social
     image = cover.url if cover else ""
     if cover and cover.path and base:
         image = urljoin(publisher.permalink(article.docname), publisher.cover_url(article.docname, cover))
+    series = publisher.series(article)
     return {
         "is_article": True,
+        "subtitle": article.subtitle,
+        "section": article.categories[0].label if article.categories else "",
+        "series": series["label"] if series else "",
+        "position": series["position"] if series else 0,
+        "license": (article.license.url or article.license.name) if article.license else "",
+        "doi": f"https://doi.org/{quote(article.doi)}" if article.doi else "",
         "description": article.description or article.teaser,
-        "authors": tuple(Person(who.name, author_url(who.slug, who.url)) for who in article.authors),
-        "tags": tuple(domain.index.tags[tag.slug].value.label for tag in article.tags),
+        "authors": tuple(_person(who, author_url(who.slug, who.url)) for who in article.authors),
+        "tags": tuple(tag["label"] for tag in (publisher.tag(article.docname, tag) for tag in article.tags)),
         "published": article.date.iso if article.date else "",
         "modified": article.updated.iso if article.updated else "",
         "picture": Picture(image, cover.alt, cover.width, cover.height) if cover and image else None,
         "words": article.reading.words + article.reading.characters,
     }
+
+
+def _person(author: Author, url: str) -> Person:
+    profiles = [address for _, address in author.socials]
+    if author.orcid:
+        profiles.append(f"https://orcid.org/{author.orcid}")
+    return Person(author.name, url, author.kind == "organisation", tuple(profiles))
 
 
 def _is_fed(article: Article) -> bool:
@@ -165,7 +187,7 @@ def _entry(publisher: Publisher, article: Article) -> FeedEntry:
         updated=_instant(article.revised or article.date),
         summary=article.teaser,
         language=article.lang,
-        authors=tuple(Person(who.name, who.url) for who in article.authors),
+        authors=tuple(_person(who, who.url) for who in article.authors),
         tags=tuple((tag.slug, tag.label) for tag in article.tags),
     )
 

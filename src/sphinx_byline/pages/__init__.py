@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_byline.pages import directives, drawing, nodes, reference, transforms, wording
+from sphinx_byline.pages import directives, drawing, nodes, pictures, reference, transforms, wording
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,3 +18,4 @@ def setup(app: Sphinx) -> None:
     reference.setup(app)
     transforms.setup(app)
     drawing.setup(app)
+    pictures.setup(app)

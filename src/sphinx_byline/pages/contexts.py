@@ -26,6 +26,14 @@ class LinkContext(TypedDict):
     current: bool
 
 
+class SocialContext(TypedDict):
+    """Where else an author can be met."""
+
+    name: str
+    """The platform as it writes itself: ``GitHub``."""
+    url: str
+
+
 class AuthorContext(TypedDict):
     """An author in a byline or on an author page."""
 
@@ -38,6 +46,9 @@ class AuthorContext(TypedDict):
     bio: str
     website: str
     affiliation: str
+    orcid: str
+    """Address of the author's record, empty where none is known."""
+    socials: list[SocialContext]
     count: int
     """Articles by this author in the publication."""
 
@@ -51,6 +62,34 @@ class TagContext(TypedDict):
     count: int
     weight: int
     """1 to 5, by the logarithm of the count, for clouds."""
+    description: str
+    cover: str
+    """Address of its picture, empty where it has none."""
+
+
+class CategoryContext(TypedDict):
+    """A category of an article."""
+
+    label: str
+    path: list[str]
+    """Labels from the outermost to its own."""
+
+
+class SeriesContext(TypedDict):
+    """The series of an article, and its place in it."""
+
+    label: str
+    position: int
+    """From 1; 0 for an article that no list shows."""
+    count: int
+    """Parts of the series."""
+
+
+class LicenseContext(TypedDict):
+    """The terms of an article; ``url`` may be empty."""
+
+    name: str
+    url: str
 
 
 class TimeContext(TypedDict):
@@ -84,17 +123,29 @@ class ArticleContext(TypedDict):
     """Absolute; empty without ``html_baseurl``."""
     glyph: str
     """The first character of the title that draws something, for cards without a cover."""
+    subtitle: str
     description: str
     teaser: str
     authors: list[AuthorContext]
     tags: list[TagContext]
+    categories: list[CategoryContext]
+    series: SeriesContext | None
     published: TimeContext | None
     updated: TimeContext | None
     """Only where it is later than ``published``."""
     minutes: int
-    """0 where it is not known."""
+    """0 where it is not known, or not to be shown."""
     cover: CoverContext | None
+    """On the article's own page its cover, in a list the image for cards."""
     draft: bool
+    unlisted: bool
+    pinned: bool
+    comments: bool
+    """Whether the author wants them, where the site has them."""
+    license: LicenseContext | None
+    doi: str
+    """Address of the article at doi.org, empty where it has none."""
+    citation: Mapping[str, HeaderValue]
     lang: str
     """BCP 47, empty where it is the site's."""
     extra: Mapping[str, HeaderValue]
@@ -125,6 +176,10 @@ class PageContext(TypedDict):
     """For ``<title>``: plain text."""
     home: LinkContext
     navigation: list[LinkContext]
+    path: list[LinkContext]
+    """The documents that this one lies below in the toctree, from the outermost."""
+    contents: bool
+    """Whether the page may show its table of contents."""
     article: ArticleContext | None
     previous: LinkContext | None
     next: LinkContext | None

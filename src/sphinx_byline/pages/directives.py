@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_byline.model.frontmatter import SEPARATORS
 from sphinx_byline.model.index import Query
+from sphinx_byline.model.lookup import SEPARATORS
 from sphinx_byline.model.plaintext import clean
 from sphinx_byline.model.slugs import slugify
 from sphinx_byline.pages.nodes import article_list

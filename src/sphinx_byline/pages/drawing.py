@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sphinx
 from docutils import nodes
 from markupsafe import Markup
+from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
@@ -20,6 +21,7 @@ from sphinx_byline.pages.generated import collect_pages
 from sphinx_byline.pages.nodes import article_header, article_list, pass_by
 from sphinx_byline.pages.publisher import Publisher, plain_title
 from sphinx_byline.pages.transforms import THEME_FOLDER, draws_headings
+from sphinx_byline.pages.views import Views
 from sphinx_byline.pages.wording import translate
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ class Drawing:
     def __init__(self, app: Sphinx) -> None:
         """Connect to ``app``."""
         self.publisher = Publisher(app)
-        self.freshness = Freshness(app, self.view)
+        self.views = Views(self.publisher)
+        self.freshness = Freshness(app, self.views.view)
         app.connect("builder-inited", self.offer_templates)
         app.connect("doctree-read", self.note_queries)
         app.connect("env-updated", self.begin, priority=100)
@@ -49,17 +52,18 @@ class Drawing:
         app.add_node(article_header, html=(self.draw_header, None))
 
     def note_queries(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Remember which lists a document holds: what they show decides when it is written again."""
+        """Remember which lists and which names a document holds: what they show decides when it is written again."""
+        domain = article_domain(app.env)
         if queries := tuple(node["query"] for node in doctree.findall(article_list)):
-            article_domain(app.env).lists[app.env.docname] = queries
+            domain.lists[app.env.docname] = queries
+        references = doctree.findall(addnodes.pending_xref)
+        if names := {(node["reftype"], node["reftarget"]) for node in references if node["refdomain"] == domain.name}:
+            domain.mentions[app.env.docname] = tuple(sorted(names))
 
     def begin(self, _app: Sphinx, _env: BuildEnvironment) -> None:
         """Let nothing of an earlier build of the same app stay, before anybody asks for a digest."""
         self.publisher.forget()
-
-    def view(self, docname: str) -> str:
-        """The digest of what a document shows of other articles."""
-        return self.publisher.view(docname, self.publisher.domain.lists.get(docname, ()))
+        self.views.forget()
 
     def offer_templates(self, app: Sphinx) -> None:
         """Let other themes find our components, after their own and after the author's templates."""
@@ -69,7 +73,7 @@ class Drawing:
 
     def generate(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         """Tag and author pages, for ``html-collect-pages``."""
-        return collect_pages(app, self.publisher, self.freshness, _surroundings(app))
+        return collect_pages(app, self.views, self.freshness, _surroundings(app))
 
     def give_context(
         self, app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None

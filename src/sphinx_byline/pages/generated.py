@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sphinx_byline.model.article import Article
     from sphinx_byline.pages.contexts import PageContext
     from sphinx_byline.pages.publisher import PageKind, Publisher
+    from sphinx_byline.pages.views import Views
 
 LIST_TEMPLATE = "article-list-page.html"
 INDEX_TEMPLATE = "term-index.html"
@@ -81,9 +82,9 @@ def context_of(publisher: Publisher, page: GeneratedPage) -> PageContext:
     return context
 
 
-def digest(publisher: Publisher, page: GeneratedPage, surroundings: str) -> str:
+def digest(views: Views, page: GeneratedPage, surroundings: str) -> str:
     """The digest of everything that ``page`` shows, without drawing any of it."""
-    index = publisher.domain.index
+    index = views.publisher.domain.index
     terms: list[object] = []
     if page.kind == "tags":
         terms = [(term.value, term.count) for term in index.tags.values()]
@@ -92,22 +93,23 @@ def digest(publisher: Publisher, page: GeneratedPage, surroundings: str) -> str:
     elif page.kind == "author":
         terms = [index.authors[page.slug].value, index.authors[page.slug].count]
     elif page.kind == "tag":
-        terms = [index.tags[page.slug].count]
-    shown = (page.docname, page.title, page.siblings, terms, index.most_used, publisher.cards(page.articles))
-    return digest_of((surroundings, publisher.navigation_digest, shown))
+        terms = [index.tags[page.slug].value, index.tags[page.slug].count]
+    shown = (page.docname, page.title, page.siblings, terms, index.most_used, views.cards(page.articles))
+    return digest_of((surroundings, views.navigation, shown))
 
 
 def collect_pages(
-    app: Sphinx, publisher: Publisher, freshness: Freshness, surroundings: str
+    app: Sphinx, views: Views, freshness: Freshness, surroundings: str
 ) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The pages that have to be written, for ``html-collect-pages``; ``surroundings`` stands for theme and settings.
 
     A page that would show what it showed is left as it is on disk.
     """
+    publisher = views.publisher
     if not publisher.generates_pages:
         return
     for page in plan(publisher):
-        if freshness.is_current(app, page.docname, digest(publisher, page, surroundings)):
+        if freshness.is_current(app, page.docname, digest(views, page, surroundings)):
             continue
         template = INDEX_TEMPLATE if page.kind in {"tags", "authors"} else LIST_TEMPLATE
         # Sphinx strips tags from a page's title and prints the rest as it is.

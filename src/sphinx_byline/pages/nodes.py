@@ -26,7 +26,10 @@ class article_header(nodes.General, nodes.Element):  # noqa: N801
 
 
 class article_cover(nodes.General, nodes.Element):  # noqa: N801
-    """Holds the image of a cover that is a file, so that Sphinx collects and copies it, and prints it in a PDF."""
+    """Holds an image of an article that is a file, so that Sphinx collects and copies it; a PDF shows the cover.
+
+    ``slot`` is ``cover``, or ``card`` or ``social`` for one that the article itself does not show.
+    """
 
 
 def pass_by(_translator: Any, _node: nodes.Element) -> None:
@@ -38,9 +41,16 @@ def leave_out(_translator: Any, _node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
+def _only_the_cover(_translator: Any, node: article_cover) -> None:
+    """Draw the image of the article itself, and not what cards and social sites show."""
+    if node["slot"] != "cover":
+        raise nodes.SkipNode
+
+
 def setup(app: Sphinx) -> None:
     """Register the nodes whose drawing needs nothing but themselves, for every builder."""
     through = (pass_by, pass_by)
     others: dict[str, Any] = {"latex": through, "text": through, "man": through, "texinfo": through}
-    app.add_node(article_cover, html=(leave_out, None), **others)
+    covers: dict[str, Any] = dict.fromkeys(others, (_only_the_cover, pass_by))
+    app.add_node(article_cover, html=(leave_out, None), **covers)
     app.add_node(article_title, html=(leave_out, None))

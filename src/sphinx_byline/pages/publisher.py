@@ -1,7 +1,4 @@
-"""The single source of what a page shows of articles: contexts for templates, and the digest of everything in them.
-
-A page shows of *other* articles only what :meth:`Publisher.view` names; its digest decides what is written again.
-"""
+"""The single source of what a page shows of articles: contexts for templates."""
 
 from __future__ import annotations
 
@@ -18,9 +15,9 @@ from sphinx.util.osutil import relative_uri
 from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
 from sphinx_byline.collect.domain import PAGE_BUILDERS, ArticleDomain, article_domain
-from sphinx_byline.collect.freshness import digest_of
-from sphinx_byline.collect.source import LANGUAGE_KEY
-from sphinx_byline.pages.wording import date_text, glyph, initial, site_locale, translate, weight
+from sphinx_byline.collect.source import LANGUAGE_KEY, NO_TOC_KEY, SHORT_TITLE_KEY
+from sphinx_byline.pages.pictures import picture_file
+from sphinx_byline.pages.wording import date_text, glyph, initial, platform_name, site_locale, translate, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +27,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_byline.model.article import Article, Author, Cover, Moment, Tag
-    from sphinx_byline.model.index import Query, Term
     from sphinx_byline.pages.contexts import (
         ArticleContext,
         AuthorContext,
@@ -38,6 +34,7 @@ if TYPE_CHECKING:
         LinkContext,
         ListContext,
         PageContext,
+        SeriesContext,
         TagContext,
         TimeContext,
     )
@@ -54,13 +51,12 @@ class Publisher:
         """Work for ``app``, whose builder may be of any kind; contexts are asked for by those that write HTML alone."""
         self.app = app
         self._titles: dict[str, Markup] = {}
-        self._cards: dict[str, str] = {}
 
     def forget(self) -> None:
         """Begin anew: documents have been read since this publisher was last asked."""
         self._titles.clear()
-        self._cards.clear()
-        self.__dict__.pop("_navigation", None)
+        for made in ("destinations", "_relations"):
+            self.__dict__.pop(made, None)
 
     # --- what is known of the site --------------------------------------------------------------------------------
 
@@ -119,7 +115,10 @@ class Publisher:
     def term_url(self, page: str, objtype: str, slug: str) -> str:
         """The address of the page of a tag or an author; empty where there is none."""
         docname = self.domain.term_docname(objtype, slug)
-        if docname in self.env.found_docs or (self.generates_pages and self.domain.has_pages(objtype)):
+        index = self.domain.index
+        # What unlisted articles alone have has no page.
+        known = slug == "index" or slug in (index.tags if objtype == "tag" else index.authors)
+        if docname in self.env.found_docs or (known and self.generates_pages and self.domain.has_pages(objtype)):
             return self.url(page, docname)
         return ""
 
@@ -139,8 +138,26 @@ class Publisher:
         return self._titles[docname]
 
     def link(self, page: str, target: str, text: str) -> LinkContext:
-        """A link from ``page`` to the document ``target``."""
-        return {"title": self.title(target, text), "url": self.url(page, target), "current": page == target}
+        """A link from ``page`` to the document ``target``, by its short title where it has one."""
+        short = self.short_title(target)
+        title = escape(short) if short else self.title(target, text)
+        return {"title": title, "url": self.url(page, target), "current": page == target}
+
+    @cached_property
+    def _relations(self) -> dict[str, list[str | None]]:
+        return self.env.collect_relations()
+
+    def above(self, docname: str) -> list[str]:
+        """The documents that ``docname`` lies below in the toctree, the outermost first, without the root document."""
+        above: list[str] = []
+        while (related := self._relations.get(docname)) and (parent := related[0]) and parent not in above:
+            above.insert(0, parent)
+            docname = parent
+        return [docname for docname in above if docname in self.env.titles and docname != self.app.config.root_doc]
+
+    def short_title(self, docname: str) -> str:
+        """What the header of ``docname`` gives the navigation; empty where it gives nothing."""
+        return str(self.env.metadata.get(docname, {}).get(SHORT_TITLE_KEY, ""))
 
     def time(self, moment: Moment | None) -> TimeContext | None:
         """A date for machines and for readers."""
@@ -154,10 +171,12 @@ class Publisher:
             "name": known.name,
             "url": self.term_url(page, "author", author.slug),
             "initial": initial(known.name),
-            "avatar": known.avatar,
+            "avatar": self.picture_url(page, known.avatar),
             "bio": known.bio,
             "website": known.url,
             "affiliation": known.affiliation,
+            "orcid": f"https://orcid.org/{known.orcid}" if known.orcid else "",
+            "socials": [{"name": platform_name(platform), "url": url} for platform, url in known.socials],
             "count": term.count if term else 0,
         }
 
@@ -170,7 +189,29 @@ class Publisher:
             "url": self.term_url(page, "tag", tag.slug),
             "count": term.count if term else 0,
             "weight": weight(term.count if term else 0, index.most_used),
+            "description": (term.value if term else tag).description,
+            "cover": self.picture_url(page, (term.value if term else tag).cover),
         }
+
+    def series(self, article: Article) -> SeriesContext | None:
+        """The series of an article, and its place among the parts that lists show."""
+        if article.series is None:
+            return None
+        term = self.domain.index.series.get(article.series.slug)
+        parts = [part.docname for part in term.articles] if term else []
+        return {
+            "label": term.value.label if term else article.series.label,
+            "position": parts.index(article.docname) + 1 if article.docname in parts else 0,
+            "count": len(parts),
+        }
+
+    def picture_url(self, page: str, picture: str) -> str:
+        """The address of an avatar or of a tag's picture from ``page``; empty where there is none."""
+        if not picture or "://" in picture:
+            return picture
+        builder = self.app.builder
+        here = builder.get_target_uri(page).split("#")[0]
+        return relative_uri(here, posixpath.join(builder.imagedir, quote(picture_file(picture))))
 
     def cover_url(self, page: str, cover: Cover) -> str:
         """The address of a cover from ``page``; of a file, in the folder of images."""
@@ -195,23 +236,33 @@ class Publisher:
             "position": cover.position,
         }
 
-    def article(self, page: str, article: Article) -> ArticleContext:
-        """An article as ``page`` shows it: its own page, or a list."""
+    def article(self, page: str, article: Article, *, card: bool = False) -> ArticleContext:
+        """An article as ``page`` shows it: its own page, or as a ``card`` of a list."""
+        terms = article.license
         return {
             "title": self.title(article.docname, article.title),
             "title_text": article.title,
             "url": self.url(page, article.docname),
             "permalink": self.permalink(article.docname),
             "glyph": glyph(article.title),
+            "subtitle": article.subtitle,
             "description": article.description,
             "teaser": article.teaser,
             "authors": [self.author(page, author) for author in article.authors],
             "tags": [self.tag(page, tag) for tag in article.tags],
+            "categories": [{"label": found.label, "path": list(found.path)} for found in article.categories],
+            "series": self.series(article),
             "published": self.time(article.date),
             "updated": self.time(article.revised),
             "minutes": article.reading.minutes,
-            "cover": self.cover(page, article.cover),
+            "cover": self.cover(page, article.card if card else article.cover),
             "draft": article.draft,
+            "unlisted": article.unlisted,
+            "pinned": article.pin > 0,
+            "comments": article.comments,
+            "license": {"name": terms.name, "url": terms.url} if terms else None,
+            "doi": f"https://doi.org/{quote(article.doi)}" if article.doi else "",
+            "citation": article.citation,
             "lang": article.lang,
             "extra": article.extra,
         }
@@ -230,7 +281,7 @@ class Publisher:
         here = pages.index(page) if page in pages else 0
         return {
             "style": style,
-            "articles": [self.article(page, article) for article in articles],
+            "articles": [self.article(page, article, card=True) for article in articles],
             "heading_level": level,
             "page": here + 1,
             "pages": max(1, len(pages)),
@@ -250,6 +301,8 @@ class Publisher:
             "head_title": f"{title} – {self.site}" if title and kind != "home" else self.site,
             "home": self._page_link(page, self.app.config.root_doc, self.site),
             "navigation": self.navigation(page),
+            "path": [self.link(page, above, plain_title(self.env, above)) for above in self.above(page)],
+            "contents": NO_TOC_KEY not in self.env.metadata.get(page, {}),
             "article": self.article(page, article) if article else None,
             "previous": self.link(page, older.docname, older.title) if older else None,
             "next": self.link(page, newer.docname, newer.title) if newer else None,
@@ -266,16 +319,11 @@ class Publisher:
         indexes = {self.domain.term_docname(objtype, "index") for objtype in ("tag", "author")}
         return [
             self._page_link(page, docname, text) if docname in indexes else self.link(page, docname, text)
-            for docname, text in self._navigation
+            for docname, text in self.destinations
         ]
 
-    @property
-    def navigation_digest(self) -> str:
-        """A digest of what the header leads to."""
-        return digest_of(self._navigation)
-
     @cached_property
-    def _navigation(self) -> Sequence[tuple[str, str]]:
+    def destinations(self) -> Sequence[tuple[str, str]]:
         """Document names and texts of the navigation, the same for every page."""
         index = self.domain.index
         root = self.app.config.root_doc
@@ -288,7 +336,7 @@ class Publisher:
             if terms and self.term_url(root, objtype, "index")
         )
         top = [
-            (docname, plain_title(self.env, docname))
+            (docname, self.short_title(docname) or plain_title(self.env, docname))
             for docname in self.env.toctree_includes.get(root, ())
             if docname in self.env.titles
             and docname not in index.by_docname
@@ -298,45 +346,6 @@ class Publisher:
 
     def _page_link(self, page: str, target: str, text: str) -> LinkContext:
         return {"title": escape(text), "url": self.url(page, target), "current": page == target}
-
-    # --- what decides whether a page is written again ---------------------------------------------------------------
-
-    def view(self, docname: str, queries: Sequence[Query]) -> str:
-        """The digest of everything that the document shows of other articles, of tags and of authors."""
-        index = self.domain.index
-        article = index.by_docname.get(docname)
-        shown: list[object] = [self._navigation]
-        if article is not None:
-            shown += [self._heading(other) for other in index.neighbours(docname)]
-            shown += [(term.value, term.count) for term in self._terms_of(article)]
-            shown += [self.domain.has_pages("tag"), self.domain.has_pages("author")]
-        shown += [self.cards(index.select(query)) for query in queries]
-        return digest_of(shown)
-
-    def cards(self, articles: Iterable[Article]) -> Sequence[str]:
-        """A digest for each article, of everything that its card shows."""
-        return [self._card(article) for article in articles]
-
-    def _card(self, article: Article) -> str:
-        if article.docname not in self._cards:
-            cover = article.cover.path if article.cover else ""
-            image = self.env.images[cover][1] if cover in self.env.images else ""
-            terms = [(term.value, term.count) for term in self._terms_of(article)]
-            most = self.domain.index.most_used
-            self._cards[article.docname] = digest_of((self._heading(article), article, image, terms, most))
-        return self._cards[article.docname]
-
-    def _terms_of(self, article: Article) -> Iterable[Term[Tag] | Term[Author]]:
-        index = self.domain.index
-        yield from (index.tags[tag.slug] for tag in article.tags)
-        yield from (index.authors[author.slug] for author in article.authors)
-
-    def _heading(self, article: Article | None) -> object:
-        """What a link to an article shows: its title, formulas in their TeX."""
-        if article is None:
-            return None
-        title = self.env.titles.get(article.docname)
-        return article.docname, title.pformat() if title is not None else "", article.title
 
 
 def plain_title(env: BuildEnvironment, docname: str) -> str:

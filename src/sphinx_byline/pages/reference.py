@@ -14,9 +14,9 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_byline.collect.settings import PREFIX, Settings
+from sphinx_byline.collect.settings import PREFIX, Settings, default_of
 from sphinx_byline.collect.warnings import Warn
-from sphinx_byline.model.fields import FIELDS
+from sphinx_byline.model.fields import FIELDS, HOLDS
 from sphinx_byline.pages import contexts
 
 if TYPE_CHECKING:
@@ -30,7 +30,17 @@ _FIRST_COMMENT = re.compile(r"\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 
 #: Settings by what they are about, in the guide's order; what stands nowhere here comes last.
 _SETTING_GROUPS = (
-    ("Articles", ("article_include", "article_exclude", "drafts", "timezone")),
+    (
+        "Articles",
+        (
+            *("article_include", "article_exclude", "drafts", "future_drafts", "timezone", "dates_from_folders"),
+            *("default_cover", "cover_alt_required", "cover_folders", "license", "unknown_fields"),
+        ),
+    ),
+    (
+        "Authors, tags and categories",
+        ("authors", "tags", "categories", "series", "tags_inline", "tags_from", "nested_categories"),
+    ),
     ("Pages and lists", ("home_list", "per_page", "tag_pages", "tags_path", "author_pages", "authors_path")),
     ("Markdown, Chinese and Japanese", ("cjk_emphasis", "math_interrupts", "soft_breaks", "heading_anchors")),
     ("Feed and metadata", ("feed", "metadata")),
@@ -49,8 +59,11 @@ class Table:
 
 def fields() -> list[Table]:
     """Every field of the header."""
-    rows = [(f"`{field.name}`", field.help, ", ".join(f"`{alias}`" for alias in field.aliases)) for field in FIELDS]
-    return [Table(("Field", "Means", "Also understood as"), rows)]
+    rows = []
+    for field in FIELDS:
+        others = [f"`{alias}`" for alias in field.aliases] + [f"`{name}: false`" for name in field.opposites]
+        rows.append((f"`{field.name}`", HOLDS[field.kind], field.help, ", ".join(others)))
+    return [Table(("Field", "Holds", "Means", "Also understood as"), rows)]
 
 
 def settings() -> list[Table]:
@@ -58,7 +71,7 @@ def settings() -> list[Table]:
     rows = {
         setting.name: (
             f"`{PREFIX}{setting.name}`",
-            f"`{list(setting.default) if isinstance(setting.default, tuple) else setting.default!r}`",
+            f"`{default_of(setting)!r}`",
             setting.metadata["help"],
         )
         for setting in dataclasses.fields(Settings)

@@ -25,29 +25,41 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
+    from sphinx_byline.model.article import Cover
+
 _DEEPEST_HEADING = 6
 #: Our theme, whose components other themes fall back on where they lack them.
 THEME_FOLDER = Path(__file__).parent.parent / "theme" / "byline"
 
 
 class PlaceCover(SphinxTransform):
-    """Puts a cover that is a file into its article as an image; Sphinx gathers images after transforms."""
+    """Puts the images of an article that are files into it as nodes; Sphinx gathers images after transforms."""
 
     default_priority = 800
 
     def apply(self, **_kwargs: Any) -> None:
-        """Place it below the heading."""
+        """Place them below the heading: the cover, and what only cards and social sites show."""
         article = article_domain(self.env).articles.get(self.env.docname)
-        if article is None or article.cover is None or not article.cover.path:
+        if article is None:
             return
-        image = nodes.image(uri=f"/{article.cover.path}", alt=article.cover.alt)
-        if article.cover.width:
+        placed: set[str] = set()
+        holders = []
+        for slot, cover in (("cover", article.cover), ("card", article.card), ("social", article.social)):
+            if cover is not None and cover.path and cover.path not in placed:
+                placed.add(cover.path)
+                holders.append(self._holder(slot, cover))
+        for holder in reversed(holders):
+            _below_heading(self.document, holder)
+
+    def _holder(self, slot: str, cover: Cover) -> article_cover:
+        image = nodes.image(uri=f"/{cover.path}", alt=cover.alt)
+        if cover.width:
             image["width"] = "100%"
-        holder = article_cover("", image)
+        holder = article_cover("", image, slot=slot)
         # Both say where they come from, for warnings of Sphinx about the image.
         for node in (holder, image):
             node.source, node.line = self.document["source"], 1
-        _below_heading(self.document, holder)
+        return holder
 
 
 class AppendHomeList(SphinxTransform):
@@ -75,12 +87,13 @@ class ExpandLists(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Warn of unknown names, and give builders without cards a list of references."""
-        index = article_domain(self.env).index
+        domain = article_domain(self.env)
+        index = domain.index
         for node in list(self.document.findall(article_list)):
             query: Query = node["query"]
             for kind, slugs, known in (("tag", query.tags, index.tags), ("author", query.authors, index.authors)):
                 for slug in slugs:
-                    if slug not in known:
+                    if domain.slug_of(kind, slug) not in known:
                         warn(
                             Warn.TERM,
                             f"no article has the {kind} {shown(slug)}; the list goes without it; mend the name",

@@ -17,6 +17,20 @@ if TYPE_CHECKING:
 
 CATALOG = "sphinx_byline"
 _LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
+#: Names of platforms that are not their key with a capital.
+_PLATFORM_NAMES = {
+    "github": "GitHub",
+    "gitlab": "GitLab",
+    "linkedin": "LinkedIn",
+    "youtube": "YouTube",
+    "stackoverflow": "Stack Overflow",
+    "huggingface": "Hugging Face",
+    "weibo": "微博",
+    "zhihu": "知乎",
+    "bilibili": "哔哩哔哩",
+    "douban": "豆瓣",
+    "juejin": "掘金",
+}
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _DRAWN = re.compile(r"[^\W_]")
 
@@ -55,6 +69,11 @@ def initial(name: str) -> str:
     """One character for an author's seal: the first Han character, as seals have it, else the first letter."""
     han = _HAN.search(name)
     return han.group() if han else glyph(name)
+
+
+def platform_name(platform: str) -> str:
+    """What a social platform calls itself."""
+    return _PLATFORM_NAMES.get(platform, platform[:1].upper() + platform[1:])
 
 
 def weight(count: int, most: int) -> int:

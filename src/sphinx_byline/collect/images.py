@@ -1,0 +1,95 @@
+"""The single source of where the file of an image lies: a cover, an avatar, the picture of a tag; and of its size."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import imagesize
+
+from sphinx_byline.collect.warnings import shown
+from sphinx_byline.model.names import own_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_SUFFIXES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"})
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFile:
+    """An image in the source folder."""
+
+    path: str
+    """From the source folder, with ``/``."""
+    width: int
+    """px; 0 where it is not known."""
+    height: int
+    """px; 0 where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFolders:
+    """Where images are looked for."""
+
+    root: Path
+    """The source folder, resolved."""
+    sites: tuple[str, ...] = ()
+    """Folders below it that other tools serve as the site's root: Hugo's and Docusaurus' ``static``."""
+
+    def find(self, asked: str, docname: str) -> ImageFile | str:
+        """The file that the document asks for, or what is wrong with it.
+
+        A path is looked for beside the document first, then in a folder of the document's name, then from the source
+        folder and from those that stand for it; one that begins with ``/`` only from these. Files outside the source
+        folder are refused, also behind links.
+        """
+        if os.path.splitdrive(asked)[0]:
+            return f"{shown(asked)} is no path inside the source folder"
+        outside = False
+        for path in self._candidates(asked, docname):
+            file = _resolved(self.root / path)
+            if path.startswith("../") or (file is not None and not file.is_relative_to(self.root)):
+                outside = True
+            elif file is not None and file.is_file():
+                if file.suffix.lower() not in _SUFFIXES:
+                    return f"{shown(asked)} is no image that browsers show ({', '.join(sorted(_SUFFIXES))})"
+                # The path through the folder, for a link inside it may point elsewhere in it.
+                return ImageFile(path, *_size(file))
+        if outside:
+            return f"{shown(asked)} lies outside the source folder"
+        return f"{shown(asked)} is not there, neither beside the article nor from the source folder"
+
+    def _candidates(self, asked: str, docname: str) -> Iterator[str]:
+        # As it is written, as an address is written, and without what an address may end in.
+        bare = re.split("[?#]", asked)[0]
+        names = dict.fromkeys((asked, unquote(asked), bare, unquote(bare)))
+        beside = posixpath.dirname(docname)
+        # Hexo keeps the images of a_post.md in a folder a_post.
+        folders = [] if asked.startswith("/") else [beside, posixpath.join(beside, own_name(docname))]
+        for folder in (*folders, "", *self.sites):
+            for name in names:
+                yield posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
+
+
+def _resolved(file: Path) -> Path | None:
+    """Where ``file`` really is; None for what no file system would take for a name."""
+    try:
+        file.is_file()
+        return file.resolve()
+    except (OSError, ValueError, RuntimeError):  # A loop of links, a NUL in the name, a name too long.
+        return None
+
+
+def _size(file: Path) -> tuple[int, int]:
+    """Width and height in px; (0, 0) where they cannot be read, which only costs the page its reserved space."""
+    try:
+        width, height = imagesize.get(str(file))
+    except Exception:  # noqa: BLE001 -- imagesize raises whatever a damaged file makes its parsers raise
+        return 0, 0
+    return (int(width), int(height)) if width > 0 and height > 0 else (0, 0)

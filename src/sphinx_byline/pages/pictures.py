@@ -1,0 +1,55 @@
+"""The single source of how pictures that no document shows get into the output: avatars, and the pictures of tags.
+
+They are known from registries and headers, not from nodes, so Sphinx does not copy them. They lie in a folder of our
+own below that of images, from which they go again when nobody names them any more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_byline.collect.domain import article_domain
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+#: Below the folder of images.
+FOLDER = "byline"
+
+
+def picture_file(path: str) -> str:
+    """Where the picture ``path`` lies below the folder of images: under its own name, told from others of that name."""
+    stem, suffix = posixpath.splitext(posixpath.basename(path))
+    return f"{FOLDER}/{stem}-{hashlib.sha256(path.encode()).hexdigest()[:8]}{suffix}"
+
+
+def copy_pictures(app: Sphinx, builder: Builder) -> None:
+    """Copy what the pages of this build show, and take away what they do not (``write-started``)."""
+    if builder.format != "html":
+        return
+    index = article_domain(app.env).index
+    everybody = [term.value.avatar for term in index.authors.values()]
+    # Authors of unlisted articles have no page, and a face all the same.
+    everybody += [who.avatar for article in index.by_docname.values() for who in article.authors]
+    pictures = {
+        path for path in (*everybody, *(term.value.cover for term in index.tags.values())) if path and "://" not in path
+    }
+    images = Path(app.outdir) / builder.imagedir
+    wanted = {images / picture_file(path): Path(app.srcdir) / path for path in sorted(pictures)}
+    for target, source in wanted.items():
+        if source.is_file() and not (target.is_file() and target.read_bytes() == source.read_bytes()):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+    for file in (images / FOLDER).glob("*"):
+        if file not in wanted:
+            file.unlink()
+
+
+def setup(app: Sphinx) -> None:
+    """Copy them before any page is written; EPUB gathers the files of its folder right after that."""
+    app.connect("write-started", copy_pictures)
