@@ -73,6 +73,17 @@ class Examined:
     """Files of the source folder that the article depends on: its covers."""
 
 
+def read_text(file: Path, encoding: str) -> str | Finding:
+    """The text of ``file``; or what is wrong with it where it is not in its encoding. Raises :exc:`OSError`."""
+    try:
+        return file.read_text(encoding=encoding)
+    except UnicodeDecodeError as error:
+        found = error.object[error.start]
+        line = 1 + error.object.count(b"\n", 0, error.start)
+        message = f"byte 0x{found:02x} is not {encoding}; the page is left out; save the file as UTF-8"
+        return Finding(Warn.ENCODING, line, message)
+
+
 def open_publication(settings: Settings, srcdir: Path) -> Publication:
     """The publication whose sources lie in ``srcdir``."""
     images = ImageFolders(srcdir.resolve(), settings.cover_folders)

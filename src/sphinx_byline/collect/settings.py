@@ -19,7 +19,7 @@ from sphinx_byline.model.lookup import flag_of
 from sphinx_byline.model.slugs import is_slug_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -198,33 +198,51 @@ def default_of(setting: dataclasses.Field[Any]) -> Any:
     return list(default) if isinstance(default, tuple) else dict(default) if isinstance(default, dict) else default
 
 
-def check_settings(_app: Sphinx, config: Config) -> None:
-    """Put the default in place of each value that does not fit, with one warning each."""
+def settle(values: Mapping[str, Any]) -> tuple[Settings, list[str]]:
+    """The settings of ``values``, by names without their prefix, and what is said of those that do not fit.
+
+    What is missing, and what does not fit, is its default; names that are no settings are none of this function's.
+    """
+    settled: dict[str, Any] = {}
+    faults: list[str] = []
     for setting in dataclasses.fields(Settings):
-        name = PREFIX + setting.name
-        value = getattr(config, name)
+        default = default_of(setting)
+        value = values.get(setting.name, default)
         if expected := setting.metadata["check"](value):
-            default = default_of(setting)
-            # Sphinx cannot place a warning yet: there is no environment when conf.py has just been read.
-            warn(
-                Warn.SETTING,
-                f"conf.py: {name} is {shown(value)}; {default!r} is used instead; expected {expected}",
-            )
-            setattr(config, name, default)
-    if config.byline_tags_path.casefold() == config.byline_authors_path.casefold():
-        warn(
-            Warn.SETTING,
-            "conf.py: byline_tags_path and byline_authors_path are the same; the defaults are used instead",
-        )
-        config.byline_tags_path, config.byline_authors_path = "tags", "authors"
+            faults.append(f"{PREFIX}{setting.name} is {shown(value)}; {default!r} is used instead; expected {expected}")
+            value = default
+        settled[setting.name] = tuple(value) if isinstance(value, list) else value
+    if settled["tags_path"].casefold() == settled["authors_path"].casefold():
+        faults.append("byline_tags_path and byline_authors_path are the same; the defaults are used instead")
+        settled.update(tags_path="tags", authors_path="authors")
     if flag_of(os.environ.get(DRAFTS_VARIABLE, "")):
-        config.byline_drafts = True
+        settled["drafts"] = True
+    return Settings(**settled), faults
+
+
+def slips(names: Iterable[str]) -> list[str]:
+    """What is said of names of conf.py that look like settings of ours and are none."""
     known = [PREFIX + setting.name for setting in dataclasses.fields(Settings)]
-    for name in sorted(written_in_conf(config) or ()):
-        if name.startswith(PREFIX) and name not in config:
+    found = []
+    for name in sorted(names):
+        if name.startswith(PREFIX) and name not in known:
             close = difflib.get_close_matches(name, known, n=1)
             hint = f"did you mean {close[0]}?" if close else "the guide lists every setting"
-            warn(Warn.SETTING, f"conf.py: {name} is no setting; it is left out; {hint}")
+            found.append(f"{name} is no setting; it is left out; {hint}")
+    return found
+
+
+def check_settings(_app: Sphinx, config: Config) -> None:
+    """Put the default in place of each value that does not fit, with one warning each."""
+    names = [setting.name for setting in dataclasses.fields(Settings)]
+    settings, faults = settle({name: getattr(config, PREFIX + name) for name in names})
+    for name in names:
+        value = getattr(settings, name)
+        setattr(config, PREFIX + name, list(value) if isinstance(value, tuple) else value)
+    written = [name for name in written_in_conf(config) or () if name not in config]
+    for fault in (*faults, *slips(written)):
+        # Sphinx cannot place a warning yet: there is no environment when conf.py has just been read.
+        warn(Warn.SETTING, f"conf.py: {fault}")
 
 
 def read_settings(config: Config) -> Settings:

@@ -13,9 +13,9 @@ from sphinx.errors import ConfigError
 
 from sphinx_byline.collect.clock import build_time
 from sphinx_byline.collect.domain import article_domain
-from sphinx_byline.collect.examine import Examined, examine, read_header
+from sphinx_byline.collect.examine import Examined, examine, read_header, read_text
 from sphinx_byline.collect.header import HeaderError, cut_header, neutral_header
-from sphinx_byline.collect.warnings import Warn, warn
+from sphinx_byline.collect.warnings import warn
 from sphinx_byline.model.fields import FIELDS_OF, field_key
 from sphinx_byline.model.frontmatter import parse
 from sphinx_byline.model.names import date_of_name, is_in_drafts, title_of_name
@@ -117,20 +117,15 @@ def _take_down(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 
 def _read(env: BuildEnvironment, docname: str) -> str | None:
     """The text of a document; None, and a warning, where it is not in the encoding that Sphinx will read it in."""
-    path, encoding = env.doc2path(docname), env.config.source_encoding
+    path = env.doc2path(docname)
     try:
-        return path.read_text(encoding=encoding)
-    except UnicodeDecodeError as error:
-        found = error.object[error.start]
-        line = 1 + error.object.count(b"\n", 0, error.start)
-        warn(
-            Warn.ENCODING,
-            f"byte 0x{found:02x} is not {encoding}; the page is left out; save the file as UTF-8",
-            location=f"{path}:{line}",
-        )
-        return None
+        found = read_text(Path(path), env.config.source_encoding)
     except (OSError, LookupError):
         return ""  # A file that has just gone, an unknown source_encoding: for Sphinx to report.
+    if isinstance(found, str):
+        return found
+    warn(found.kind, found.message, location=f"{path}:{found.line}")
+    return None
 
 
 def _is_draft(text: str, docname: str, settings: Settings) -> bool:
