@@ -111,6 +111,15 @@ _FORMS: dict[FieldKind, dict[str, Any]] = {
     "sort": _SCALAR,
 }
 
+#: What a name may hold in other tools beside what its field holds here.
+_TOO: dict[str, dict[str, Any]] = {
+    "toc": _any(_SWITCH, {"type": "number"}),
+    "comments": _any(_SWITCH, _SCALAR),
+    "comment": _any(_SWITCH, _SCALAR),
+    "bibliography": _any({"type": "object"}, _LIST_OF_TEXT),
+    **dict.fromkeys(("published", "created", "modified"), _any(_DATE, _NOTHING)),
+}
+
 _EXAMPLES: dict[FieldKind, list[Any]] = {
     "date": ["2026-03-01", "2026-03-01 08:00 +08:00"],
     "language": ["zh-CN", "en", "ja"],
@@ -145,7 +154,7 @@ def header_schema() -> dict[str, Any]:
 
 
 def _form(field: Field, name: str) -> dict[str, Any]:
-    form = dict(_FORMS[field.kind])
+    form = dict(_TOO.get(name, _FORMS[field.kind]))
     if name == field.name:
         form["description"] = field.help
         if field.kind in _EXAMPLES:
@@ -154,12 +163,6 @@ def _form(field: Field, name: str) -> dict[str, Any]:
         form = {**_FLAG, "description": f"The opposite of `{field.name}`."}
     else:
         form["description"] = f"The same as `{field.name}`."
-    if name in {"toc", "showtoc", "comments", "comment"}:
-        form.update(_any(_SWITCH, _SCALAR if name.startswith("comment") else {"type": "number"}))
-    if name == "bibliography":
-        form.update(_any({"type": "object"}, _LIST_OF_TEXT))
-    if name in {"published", "created", "modified"}:
-        form.update(_any(form, _NOTHING))
     return form
 
 
