@@ -72,7 +72,7 @@ _DEFS: dict[str, Any] = {
             "social": _IMAGE,
         },
     },
-    "series": {"type": "object", "properties": {"name": _NAME, "order": _NUMBER}},
+    "part": {"type": "object", "properties": {"name": _NAME, "order": _NUMBER}},
 }
 
 
@@ -93,13 +93,13 @@ _FORMS: dict[FieldKind, dict[str, Any]] = {
     "authors": _any(_TEXT, _ref("author"), _list_of(_TEXT, _ref("author"))),
     "tags": _any(_TEXT, _list_of(_TEXT, _list_of(_TEXT), _ref("tag"))),
     "categories": _any(_TEXT, _list_of(_TEXT, _list_of(_TEXT), _ref("tag"))),
-    "series": _any(_TEXT, _ref("series"), _list_of(_TEXT, _ref("series"))),
+    "series": _any(_TEXT, _ref("part"), _list_of(_TEXT, _ref("part"))),
     "order": _NUMBER,
     "cover": _any(_IMAGE, _ref("image"), _list_of(_IMAGE, _ref("image"))),
     "flag": _FLAG,
     "pin": _any(_FLAG, _NUMBER),
     "minutes": _any(
-        _FLAG, _NUMBER, {"type": "string", "pattern": r"^\s*\d+(?:\.\d+)?\s*(?:min|minutes?|分钟|分鐘|分)\b?"}
+        _FLAG, _NUMBER, {"type": "string", "pattern": r"^\s*\d+(?:\.\d+)?\s*(?:min|minutes?|分钟|分鐘|分)?"}
     ),
     "language": {"type": ["string", "null"]},
     "license": _any(_SCALAR, _list_of(_SCALAR), {"type": "object"}),
@@ -149,18 +149,18 @@ def header_schema() -> dict[str, Any]:
         "description": "YAML between --- and --- at the top of a file. Fields that are not named here are passed on.",
         "type": "object",
         "properties": properties,
-        "$defs": _DEFS,
+        "$defs": {**_DEFS, **_FORMS},
     }
 
 
 def _form(field: Field, name: str) -> dict[str, Any]:
-    form = dict(_TOO.get(name, _FORMS[field.kind]))
+    form = dict(_TOO.get(name, _ref(field.kind)))
     if name == field.name:
         form["description"] = field.help
         if field.kind in _EXAMPLES:
             form["examples"] = _EXAMPLES[field.kind]
     elif name in field.opposites:
-        form = {**_FLAG, "description": f"The opposite of `{field.name}`."}
+        form = {**_ref("flag"), "description": f"The opposite of `{field.name}`."}
     else:
         form["description"] = f"The same as `{field.name}`."
     return form
@@ -177,9 +177,9 @@ def _merged(known: dict[str, Any] | None, within: dict[str, Any]) -> dict[str, A
         return within
     if known.get("type") == "object":
         return {**known, "properties": {**known["properties"], **within["properties"]}}
-    forms = known.get("anyOf", [])
-    for place, form in enumerate(forms):
-        if form.get("type") == "object" and "properties" in form:
-            merged = {**form, "properties": {**form["properties"], **within["properties"]}}
-            return {**known, "anyOf": [*forms[:place], merged, *forms[place + 1 :]]}
-    return {**known, "anyOf": [*forms, within]}
+    description = {key: known[key] for key in ("description", "examples") if key in known}
+    forms = {key: value for key, value in known.items() if key not in description}
+    if (held := forms.get("anyOf", [{}])[-1]) and held.get("type") == "object":  # Brought by another dotted name.
+        within = _merged(held, within)
+        return {"anyOf": [*forms["anyOf"][:-1], within], **description}
+    return {"anyOf": [forms, within], **description}
