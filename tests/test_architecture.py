@@ -25,6 +25,8 @@ FLOORS: dict[str, set[str]] = {
     "theme": {"pages", "collect", "model"},
     "outputs": {"pages", "collect", "model"},
     "extension": {"model", "collect", "pages", "theme", "outputs", "math", "cjk"},
+    "commands": {"model", "collect"},
+    "__main__": {"commands"},
     "sphinx_byline": {"extension"},
 }
 

@@ -137,15 +137,15 @@ def examine(text: str, docname: str, publication: Publication) -> Examined:
     findings += [
         Finding(Warn.of(problem.kind), header.line(problem.path), problem.message) for problem in matter.problems
     ]
-    matter = replace(matter, is_article=is_article(matter, publication.settings, docname))
-    article = matter.article
+    article, counts = matter.article, is_article(matter, publication.settings, docname)
     files: tuple[str, ...] = ()
-    if matter.is_article:
+    if counts:
         article, files = _with_covers(matter, header, publication, findings)
         article, faces = _with_avatars(article, header, publication, findings)
         files += faces
     article = _in_vocabulary(article, matter, header, publication, findings)
-    return Examined(block, header, replace(matter, article=article), tuple(findings), broken, files)
+    matter = replace(matter, article=article, is_article=counts)
+    return Examined(block, header, matter, tuple(findings), broken, files)
 
 
 def is_article(matter: FrontMatter, settings: Settings, docname: str) -> bool:
@@ -185,7 +185,8 @@ def _with_covers(
         file = placed[cover.path]
         return replace(cover, path=file.path, width=file.width, height=file.height) if file else None
 
-    article = replace(article, cover=place(article.cover), card=place(article.card), social=place(article.social))
+    if placed:
+        article = replace(article, cover=place(article.cover), card=place(article.card), social=place(article.social))
     fallback = publication.default_cover
     if fallback and not matter.cover_refused and not (matter.article.cover or matter.article.card):
         article = replace(article, cover=fallback, card=fallback, social=article.social or fallback)
@@ -196,12 +197,14 @@ def _with_avatars(
     article: Article, header: Header, publication: Publication, findings: list[Finding]
 ) -> tuple[Article, tuple[str, ...]]:
     """The article with the files of its authors' avatars placed, where the header itself names files."""
+    if not any(author.avatar and "://" not in author.avatar for author in article.authors):
+        return article, ()
     authors, files = [], []
     for author in article.authors:
-        found = publication.images.find(author.avatar, article.docname) if author.avatar else None
-        if found is None or "://" in author.avatar:
+        if not author.avatar or "://" in author.avatar:
             authors.append(author)
             continue
+        found = publication.images.find(author.avatar, article.docname)
         if isinstance(found, ImageFile):
             files.append(found.path)
         else:

@@ -58,14 +58,14 @@ def write_publication(
 
 def _write_new(path: Path, text: str) -> bool:
     """Write ``path`` unless it is there; tell whether it was written."""
+    if path.is_file():
+        return False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
-    except FileExistsError:
-        if path.is_file():
-            return False
-        raise InitError(f"{path} is in the way, or a folder that it needs is a file") from None
+    except (FileExistsError, NotADirectoryError):
+        raise InitError(f"{path} cannot be written: something that is no folder, or no file, is in the way") from None
     except OSError as error:
         raise InitError(f"{path} cannot be written: {error.strerror or error}") from error
     return True

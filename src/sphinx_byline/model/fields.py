@@ -19,6 +19,7 @@ FieldKind = Literal[
     "order",
     "cover",
     "flag",
+    "switch",
     "pin",
     "minutes",
     "language",
@@ -42,6 +43,7 @@ HOLDS: dict[FieldKind, str] = {
     "order": "a number",
     "cover": "a file, an address, `false`, or a map",
     "flag": "`true` or `false`",
+    "switch": "`true` or `false`",
     "pin": "`true`, `false` or a number",
     "minutes": "`false`, or a number of minutes",
     "language": "a language tag (BCP 47)",
@@ -212,14 +214,14 @@ FIELDS: tuple[Field, ...] = (
     Field("redirects", "paths", "Old addresses that lead here.", ("aliases", "redirect_from")),
     Field(
         "toc",
-        "flag",
+        "switch",
         "Whether the page shows its table of contents.",
         ("showtoc",),
         ("hide_table_of_contents",),
     ),
     Field(
         "comments",
-        "flag",
+        "switch",
         "Whether readers may comment, where the site has comments.",
         ("comment",),
         ("hide_comments", "disableComments"),
@@ -245,6 +247,16 @@ FIELDS: tuple[Field, ...] = (
 def field_key(name: str) -> str:
     """``name`` as names are compared: without regard to case, ``-`` and ``_``."""
     return name.casefold().replace("-", "").replace("_", "")
+
+
+def field_place(name: str) -> tuple[str, str]:
+    """The keys of ``a.b``, as they are compared: of the map, and of the entry in it; the second is empty for ``a``."""
+    outer, _, inner = name.partition(".")
+    return field_key(outer), field_key(inner)
+
+
+#: Where each field may stand, its own name first: worked out once, for every header asks for every field.
+PLACES: dict[str, tuple[tuple[str, str], ...]] = {field.name: tuple(map(field_place, field.names)) for field in FIELDS}
 
 
 def _keys() -> dict[str, tuple[Field, ...]]:

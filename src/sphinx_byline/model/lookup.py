@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlsplit
 
-from sphinx_byline.model.fields import Field, field_key
+from sphinx_byline.model.fields import PLACES, Field, field_key, field_place
 from sphinx_byline.model.plaintext import clean
 
 if TYPE_CHECKING:
@@ -82,8 +82,21 @@ class Lookup:
 
     def value(self, name: str) -> tuple[Path, HeaderValue]:
         """Where ``name`` stands, and what it holds; ``()`` and None where it stands nowhere."""
-        outer, _, inner = name.partition(".")
-        path = self._places.get(field_key(outer))
+        return self._value(*field_place(name))
+
+    def written(self, field: Field, *further: str) -> Iterator[tuple[Path, HeaderValue]]:
+        """What the header holds for ``field``, its own name first, then ``further`` ones; without what is empty."""
+        off = _SWITCHED_OFF.get(field.kind, ())
+        for outer, inner in (*PLACES[field.name], *map(field_place, further)):
+            if outer not in self._places:
+                continue
+            path, value = self._value(outer, inner)
+            if value in (None, "", [], {}) or (off and isinstance(value, str) and value.strip().casefold() in off):
+                continue
+            yield path, value
+
+    def _value(self, outer: str, inner: str) -> tuple[Path, HeaderValue]:
+        path = self._places.get(outer)
         if path is None:
             return (), None
         value = self._at(path)
@@ -91,18 +104,8 @@ class Lookup:
             return path, value
         if not isinstance(value, dict):
             return (), None
-        key = next((key for key in value if field_key(key) == field_key(inner)), None)
+        key = next((key for key in value if field_key(key) == inner), None)
         return ((), None) if key is None else ((*path, key), value[key])
-
-    def written(self, field: Field, *further: str) -> Iterator[tuple[Path, HeaderValue]]:
-        """What the header holds for ``field``, its own name first, then ``further`` ones; without what is empty."""
-        for name in (*field.names, *further):
-            path, value = self.value(name)
-            if value in (None, "", [], {}):
-                continue
-            if isinstance(value, str) and value.strip().casefold() in _SWITCHED_OFF.get(field.kind, ()):
-                continue
-            yield path, value
 
     def _at(self, path: Path) -> HeaderValue:
         value: HeaderValue = self.header[str(path[0])]
@@ -129,14 +132,23 @@ class Lookup:
     def flag(self, field: Field) -> bool | None:
         """True or false, an opposite turned round; None where the header says nothing."""
         for path, value in self.written(field):
-            if isinstance(value, str) and (flag := flag_of(value)) is not None:
+            said = value
+            if field.kind == "switch" and isinstance(value, dict):
+                said = value.get("enable")  # Hugo's LoveIt and its kin.
+            if isinstance(said, str) and (flag := flag_of(said)) is not None:
                 return flag
+            if field.kind == "switch" and (isinstance(value, dict) or field.name == "comments" or _is_number(value)):
+                continue  # How it is to look, a depth or the name of a service: nothing that switches.
             self.expected(path, value, "true or false")
         for name in field.opposites:
             _, value = self.value(name)
             if isinstance(value, str) and (flag := flag_of(value)) is not None:
                 return not flag
         return None
+
+
+def _is_number(value: HeaderValue) -> bool:
+    return isinstance(value, str) and value.strip().isdecimal()
 
 
 def flag_of(text: str) -> bool | None:

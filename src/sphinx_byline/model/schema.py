@@ -97,6 +97,7 @@ _FORMS: dict[FieldKind, dict[str, Any]] = {
     "order": _NUMBER,
     "cover": _any(_IMAGE, _ref("image"), _list_of(_IMAGE, _ref("image"))),
     "flag": _FLAG,
+    "switch": _any(_SWITCH, {"type": "number"}),
     "pin": _any(_FLAG, _NUMBER),
     "minutes": _any(
         _FLAG, _NUMBER, {"type": "string", "pattern": r"^\s*\d+(?:\.\d+)?\s*(?:min|minutes?|分钟|分鐘|分)?"}
@@ -113,7 +114,6 @@ _FORMS: dict[FieldKind, dict[str, Any]] = {
 
 #: What a name may hold in other tools beside what its field holds here.
 _TOO: dict[str, dict[str, Any]] = {
-    "toc": _any(_SWITCH, {"type": "number"}),
     "comments": _any(_SWITCH, _SCALAR),
     "comment": _any(_SWITCH, _SCALAR),
     "bibliography": _any({"type": "object"}, _LIST_OF_TEXT),
@@ -177,7 +177,7 @@ def _merged(known: dict[str, Any] | None, within: dict[str, Any]) -> dict[str, A
         return within
     if known.get("type") == "object":
         return {**known, "properties": {**known["properties"], **within["properties"]}}
-    description = {key: known[key] for key in ("description", "examples") if key in known}
+    description: dict[str, Any] = {key: known[key] for key in ("description", "examples") if key in known}
     forms = {key: value for key, value in known.items() if key not in description}
     if (held := forms.get("anyOf", [{}])[-1]) and held.get("type") == "object":  # Brought by another dotted name.
         within = _merged(held, within)
