@@ -217,3 +217,21 @@ def test_a_closing_mark_stays_with_the_formula_before_it(build):
     assert page.count('<span class="byline-keep">') == 3
     assert re.search(r"</span>，</span>有 ", page)
     assert re.search(r"</span>。</span>若 ", page)
+
+
+def test_a_page_s_own_macros_serve_its_formulas_and_its_title_everywhere_and_no_other_page(build):
+    header = "---\ntitle: 关于 $\\RR$\ntags: x\nmath:\n  '\\RR': '\\mathbb{R}'\n  norm: '\\lVert #1 \\rVert'\n---\n\n"
+    files = {
+        "index.md": "# H\n",
+        "a.md": header + "设 $x \\in \\RR$。\n\n$$\\norm{x} < \\RR$$\n",
+        "b.md": "---\ntags: x\n---\n# B\n\n$\\RR$\n",
+    }
+    site = build(files, warnings=["b.md:6: WARNING: "])
+    for page in ("a", "index", "tags/x"):
+        assert '<mi mathvariant="double-struck">R</mi>' in site.html(page)
+        assert "byline-math-error" not in site.html(page)
+    assert "∥" in site.html("a")
+    assert "<title>关于 R – " in site.html("a").replace("ℝ", "R")
+    assert "byline-math-error" in site.html("b")
+    other = build({**files, "a.md": files["a.md"].replace("mathbb", "mathcal"), "b.md": "# B\n"}, warnings=None)
+    assert "double-struck" not in other.html("a")

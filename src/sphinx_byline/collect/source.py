@@ -6,6 +6,7 @@ file:line; the parser gets to see the header blanked, but for the keys that belo
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,8 @@ SHORT_TITLE_KEY = "byline_short_title"
 CANONICAL_KEY = "byline_canonical"
 UNLISTED_KEY = "byline_unlisted"
 NO_TOC_KEY = "byline_no_toc"
+MACROS_KEY = "byline_macros"
+"""As JSON."""
 
 #: Endings of Markdown files beside ``.md``: Jekyll's, and Quarto's.
 SUFFIXES = (".markdown", ".qmd")
@@ -176,6 +179,7 @@ def _note_page(env: BuildEnvironment, docname: str, article: Article) -> None:
         (CANONICAL_KEY, article.canonical),
         (UNLISTED_KEY, "true" if article.unlisted else ""),
         (NO_TOC_KEY, "" if article.toc else "true"),
+        (MACROS_KEY, json.dumps(article.macros, ensure_ascii=False, sort_keys=True) if article.macros else ""),
     ):
         if value:
             metadata[key] = value

@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the room up. It also works as an extension of its own, for a site that wants nothing but this."""
     from sphinx_byline.math.assets import setup_assets
     from sphinx_byline.math.labels import StableEquationLabels
+    from sphinx_byline.math.macros import PageMacros
     from sphinx_byline.math.renderer import setup_renderer
     from sphinx_byline.math.room import Room
     from sphinx_byline.math.titles import setup_titles
@@ -28,6 +29,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_renderer(app, room)
     setup_titles(app, room)
     app.add_transform(StableEquationLabels)
+    app.add_transform(PageMacros)
     app.connect("builder-inited", room.open)
     app.connect("build-finished", room.close)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -58,7 +58,7 @@ class Cache:
                 temporary.unlink(missing_ok=True)
 
     def _path(self, formula: Formula) -> Path:
-        key = json.dumps([*self._circumstances, formula.display, formula.tex])
+        key = json.dumps([*self._circumstances, formula.display, formula.tex, *formula.macros])
         name = hashlib.sha256(key.encode()).hexdigest()
         return self._folder / name[:2] / f"{name[2:]}.json"
 

@@ -56,7 +56,7 @@ function bylineConfigure(text) {
 function bylineTypeset(request) {
   const { formulas, output, colour, maxExpand, maxSize } = JSON.parse(request);
   const least = (wanted, most) => (typeof wanted === "number" && wanted < most ? wanted : most);
-  return JSON.stringify(formulas.map(([tex, displayMode]) => {
+  return JSON.stringify(formulas.map(([tex, displayMode, macros]) => {
     const findings = [];
     const strict = (code, message, token) => {
       findings.push(code);
@@ -66,7 +66,7 @@ function bylineTypeset(request) {
     };
     const options = {
       ...bylineSite, displayMode, output, strict,
-      macros: { ...bylineSite.macros }, globalGroup: false,
+      macros: { ...bylineSite.macros, ...macros }, globalGroup: false,
       throwOnError: true, errorColor: colour, trust: false,
       maxExpand: least(bylineSite.maxExpand, maxExpand), maxSize: least(bylineSite.maxSize, maxSize),
     };
@@ -90,6 +90,8 @@ class Formula:
 
     tex: str
     display: bool
+    macros: tuple[tuple[str, str], ...] = ()
+    """Of the page that it stands on: names with their backslash, and what they stand for, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ class QuickJsEngine:
     def _typeset(self, formulas: Sequence[Formula], seconds: float) -> list[Result]:
         request = json.dumps(
             {
-                "formulas": [(formula.tex, formula.display) for formula in formulas],
+                "formulas": [(formula.tex, formula.display, dict(formula.macros)) for formula in formulas],
                 "output": self._output,
                 "colour": _REFUSED_COLOUR,
                 "maxExpand": MAX_EXPAND,
@@ -228,7 +230,8 @@ class QuickJsEngine:
         return [_result(item) for item in json.loads(text)]
 
     def _load_mhchem(self, machine: _Machine, formulas: Sequence[Formula]) -> None:
-        wanted = any(_NEEDS_MHCHEM.search(formula.tex) for formula in formulas) or _NEEDS_MHCHEM.search(self._options)
+        texts = (text for formula in formulas for text in (formula.tex, *(text for _, text in formula.macros)))
+        wanted = any(map(_NEEDS_MHCHEM.search, texts)) or _NEEDS_MHCHEM.search(self._options)
         if wanted and not machine.has_mhchem and self._bundle.mhchem is not None:
             machine.context.eval(self._bundle.mhchem.read_text(encoding="utf-8"))
             machine.has_mhchem = True

@@ -8,6 +8,9 @@ from docutils import nodes
 
 from sphinx_byline.math.plain import plain_text
 
+#: Attribute of a formula on a page with macros of its own: a map of them.
+MACROS = "byline-macros"
+
 
 class _Typeset(nodes.Element):
     """A formula with its finished markup: visitors print ``html``. It has no children, so that search sees no TeX."""
@@ -34,4 +37,4 @@ class TitleMath(nodes.math):
     def as_math(self) -> nodes.math:
         """The formula as it was."""
         tex = cast("str", self["tex"])
-        return nodes.math(tex, tex)
+        return nodes.math(tex, tex, **({MACROS: self[MACROS]} if MACROS in self else {}))

@@ -6,6 +6,7 @@ forked for reading or writing goes on with its copy.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from sphinx_byline.math.bundle import installed
 from sphinx_byline.math.cache import Cache
 from sphinx_byline.math.engine import OptionsError, QuickJsEngine, Typeset
 from sphinx_byline.math.errors import describe
-from sphinx_byline.math.nodes import TitleMath
+from sphinx_byline.math.nodes import MACROS, TitleMath
 from sphinx_byline.math.typesetter import Typesetter
 
 if TYPE_CHECKING:
@@ -101,7 +102,13 @@ def formulas_in(tree: nodes.Element) -> list[nodes.math | nodes.math_block]:
 
 
 def formula_of(node: nodes.math | nodes.math_block) -> Formula:
-    """What KaTeX gets for ``node``."""
+    """What KaTeX gets for ``node``, with the macros of its page."""
+    formula = _bare_formula(node)
+    macros = node.get(MACROS)
+    return replace(formula, macros=tuple(sorted(macros.items()))) if macros else formula
+
+
+def _bare_formula(node: nodes.math | nodes.math_block) -> Formula:
     if isinstance(node, TitleMath):
         return wrapping.inline(node["tex"])
     if isinstance(node, nodes.math):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_byline.math.engine import Typeset
-from sphinx_byline.math.nodes import TitleMath
+from sphinx_byline.math.nodes import MACROS, TitleMath
 from sphinx_byline.math.plain import plain_text
 from sphinx_byline.math.room import formula_of, formulas_in, in_force
 
@@ -45,7 +45,8 @@ class Titles:
         for node, result in zip(found, results, strict=True):
             tex = node.astext()
             text = plain_text(result.html) if isinstance(result, Typeset) else tex
-            node.parent.replace(node, TitleMath(tex, text, tex=tex, classes=node["classes"]))
+            kept = {name: node[name] for name in ("classes", MACROS) if name in node}
+            node.parent.replace(node, TitleMath(tex, text, tex=tex, **kept))
 
 
 def setup_titles(app: Sphinx, room: Room) -> None:

@@ -52,6 +52,7 @@ _MINUTES = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*(?:min\b.*|minutes?\b.*|分钟|分
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE | re.ASCII)
 _MACRO = re.compile(r"\\?(?:[A-Za-z@]+|[^A-Za-z\s{}\\])", re.ASCII)
 _MOST_MACROS = 200
+_LONGEST_MACRO = 1_000
 _MOST_PATHS = 100
 
 
@@ -255,7 +256,7 @@ def read_macros(lookup: Lookup) -> dict[str, str]:
             meant = (
                 item.get("macro") if isinstance(item, dict) else item[0] if isinstance(item, list) and item else item
             )
-            if _MACRO.fullmatch(name) and isinstance(meant, str):
+            if _MACRO.fullmatch(name) and isinstance(meant, str) and len(meant) <= _LONGEST_MACRO:
                 found[name if name.startswith("\\") else f"\\{name}"] = meant
             else:
                 lookup.expected((*path, name), item, r"a macro such as '\R': '\mathbb{R}'")
