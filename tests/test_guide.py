@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 
 from sphinx_byline.collect.settings import PREFIX, Settings
+from sphinx_byline.collect.yaml_header import read_yaml_file
+from sphinx_byline.model.conventions import Conventions
+from sphinx_byline.model.fields import FIELDS_OF, field_key
+from sphinx_byline.model.frontmatter import parse
+from sphinx_byline.model.registry import read_authors, read_terms
 from sphinx_byline.pages.reference import TABLES
 from sphinx_byline.theme import THEME_DIR
 
@@ -108,3 +113,16 @@ def test_no_setting_and_no_component_is_missing_in_the_tables():
 
     assert settings == {f"`{PREFIX}{name}`" for name in Settings.__dataclass_fields__}
     assert components == {f"`{path.name}`" for path in (THEME_DIR / "components").iterdir()}
+
+
+@pytest.mark.parametrize("file", sorted(GUIDE.glob("articles*.md")), ids=lambda file: file.name)
+def test_every_header_and_every_registry_that_the_guide_shows_is_understood(file):
+    for block in blocks(file, "yaml"):
+        text = block.removeprefix("---\n").removesuffix("---\n")
+        written, _ = read_yaml_file(text)
+        assert isinstance(written, dict)
+        if all(field_key(name) in FIELDS_OF for name in written):
+            assert not parse(written, "a", Conventions()).problems, block
+        else:
+            assert not read_authors(written).problems, block
+            assert not read_terms(written, "tags").problems, block
