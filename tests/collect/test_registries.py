@@ -135,7 +135,7 @@ def test_a_closed_vocabulary_leaves_out_what_it_does_not_have(build):
         files,
         confoverrides={"byline_tags_inline": "warn"},
         warnings=[
-            'a.md:4: WARNING: the tag "machine lerning" is not in the registry of tags; it is left out; did you mean "Mac',
+            '"machine lerning" is not in the registry of tags; it is left out; did you mean "Machine learning"?',
             'a.md:5: WARNING: the tag "别的" is not in the registry of tags; it is left out; add it to tags.yml',
         ],
     )

@@ -86,7 +86,7 @@ def read_text(file: Path, encoding: str) -> str | Finding:
 
 def open_publication(settings: Settings, srcdir: Path) -> Publication:
     """The publication whose sources lie in ``srcdir``."""
-    images = ImageFolders(srcdir.resolve(), settings.cover_folders)
+    images = ImageFolders(srcdir.resolve(), settings.image_folders)
     registries = read_registries(settings, images)
     cover, faults = _default_cover(settings, images)
     return Publication(settings, registries, images, cover, (*registries.faults, *faults))

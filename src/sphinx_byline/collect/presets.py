@@ -29,7 +29,11 @@ PRESETS: dict[str, Any] = {
     # ``$5 and $6`` is money.
     "myst_dmath_allow_space": False,
     # A virtual environment or an earlier build beside the articles is none of them.
-    "exclude_patterns": ["_build", "_site", ".*", "**/.*", "venv", "node_modules", "**/node_modules"],
+    "exclude_patterns": [
+        *("_build", "_site", ".*", "**/.*", "venv", "node_modules", "**/node_modules"),
+        # Nor are other tools' templates of articles, and what comes with their themes.
+        *("scaffolds", "archetypes", "vendor/bundle", "themes/*/*.md", "themes/*/exampleSite", "themes/*/archetypes"),
+    ],
 }
 
 

@@ -135,11 +135,11 @@ class Settings:
         "", _text, "env", "Cover of articles that have none: a file from the source folder, or an address."
     )
     cover_alt_required: bool = _setting(False, _flag, "env", "Warn of covers without an `alt`.")
-    cover_folders: tuple[str, ...] = _setting(
+    image_folders: tuple[str, ...] = _setting(
         ("static", "public", "source", "assets"),
         _folders,
         "env",
-        "Folders that other tools serve as the root of the site: a cover `/a.png` may lie in them.",
+        "Folders that other tools serve as the root of the site: an image `/a.png` may lie in them.",
     )
     tags_path: str = _setting("tags", _path_part, "env", "First part of the addresses of tag pages.")
     authors_path: str = _setting("authors", _path_part, "env", "First part of the addresses of author pages.")

@@ -41,6 +41,7 @@ SHORT_TITLE_KEY = "byline_short_title"
 CANONICAL_KEY = "byline_canonical"
 UNLISTED_KEY = "byline_unlisted"
 NO_TOC_KEY = "byline_no_toc"
+EXCUSED_KEY = "byline_excused"
 MACROS_KEY = "byline_macros"
 """As JSON."""
 
@@ -59,6 +60,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-outdated", leave_out, priority=100)
     # Before other extensions' listeners, which may want to change the text that is parsed.
     app.connect("source-read", read_source, priority=100)
+    app.connect("env-updated", excuse_pages, priority=100)
 
 
 def is_markdown(env: BuildEnvironment, docname: str) -> bool:
@@ -199,6 +201,17 @@ def _note_article(env: BuildEnvironment, found: Examined) -> None:
     # Articles are found through lists; an article in no toctree is no mistake.
     env.metadata[article.docname].setdefault("orphan", "")
     domain.note_article(article)
+
+
+def excuse_pages(app: Sphinx, env: BuildEnvironment) -> None:
+    """Let no page be missed in toctrees where the root document has none: then nobody meant pages to stand in one."""
+    without = not env.toctree_includes.get(app.config.root_doc)
+    for docname in env.found_docs:
+        metadata = env.metadata[docname]
+        if without and "orphan" not in metadata:
+            metadata["orphan"] = metadata[EXCUSED_KEY] = ""
+        elif not without and EXCUSED_KEY in metadata:
+            del metadata["orphan"], metadata[EXCUSED_KEY]
 
 
 def _pass_on(env: BuildEnvironment, docname: str, header: Header) -> None:

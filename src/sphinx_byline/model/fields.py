@@ -152,7 +152,6 @@ FIELDS: tuple[Field, ...] = (
         "The image that leads it. A map holds `image`, `alt`, `caption`, `credit`, `position`, and `card`, `social`.",
         (
             "image",
-            "images",
             "thumbnail",
             "featured_image",
             "feature_image",
@@ -164,6 +163,7 @@ FIELDS: tuple[Field, ...] = (
             "feature",
             "hero_image",
             "header.image",
+            "images",
         ),
         marks_article=True,
     ),
@@ -181,7 +181,12 @@ FIELDS: tuple[Field, ...] = (
         ("index_img", "thumbnail-img", "thumbnailImage", "featuredImagePreview", "header.teaser"),
         marks_article=True,
     ),
-    Field("og_image", "cover", "An image for social sites alone.", ("social_image", "share-img", "header.og_image")),
+    Field(
+        "og_image",
+        "cover",
+        "An image for social sites alone.",
+        ("social_image", "share-img", "header.og_image", "images"),
+    ),
     Field("cover_alt", "text", "What the cover shows, for those who do not see it.", ("image-alt",)),
     Field("cover_caption", "text", "A line under the cover."),
     Field(

@@ -104,6 +104,8 @@ def parse(header: Mapping[str, HeaderValue], docname: str, conventions: Conventi
 
 def _sort(lookup: Lookup) -> bool | None:
     """Whether the header says that the document is an article; None where it says neither."""
+    if isinstance(lookup.value("about")[1], dict) or lookup.value("listing")[1]:
+        return False  # Quarto's page about somebody, and its lists of articles.
     for _, value in lookup.written(FIELD["type"]):
         said = value.strip().casefold() if isinstance(value, str) else ""
         if said in _PAGE_SORTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -112,6 +113,10 @@ def _cover(lookup: Lookup, asked: Field) -> _Found:
 
 def _at(lookup: Lookup, path: Path, source: str, details: Mapping[str, HeaderValue]) -> Cover | None:
     where = image_place(source)
+    if where and "://" not in where and not where.startswith("/"):
+        # Chirpy's folder of an article's images.
+        folder = lookup.value("media_subpath")[1] or lookup.value("img_path")[1]
+        where = posixpath.join(image_place(folder) if isinstance(folder, str) else "", where)
     if not where:
         lookup.expected(path, source, "a file inside the source folder, or an http(s) address", "cover")
         return None

@@ -45,6 +45,8 @@ _LANGUAGE_NAMES = {
 }
 #: Dates whose names are flags in other tools.
 _FLAGS_TOO = frozenset({"published", "created", "modified"})
+#: Quarto's words for the time of the file, or of the build, which no article is dated by here.
+_BY_THE_CLOCK = frozenset({"last-modified", "today", "now"})
 _DRAFT_STATES = frozenset({"draft", "private", "pending"})
 _WEIGHTLESS = 1_000_000
 """A Hugo ``weight`` counts downwards from here: what is light comes first."""
@@ -66,6 +68,8 @@ def read_date(lookup: Lookup, name: str, conventions: Conventions) -> Moment | N
             continue  # ``published: false`` speaks of the draft.
         if not isinstance(value, str):
             lookup.expected(path, value, "a date such as 2026-03-01", "date")
+            continue
+        if name == "updated" and value.strip().casefold() in _BY_THE_CLOCK:
             continue
         try:
             moment = read_moment(value, conventions.zone)

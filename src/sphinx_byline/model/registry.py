@@ -50,11 +50,19 @@ class Registry:
             return article
         return replace(
             article,
-            authors=tuple({who.slug: who for who in map(self._author, article.authors)}.values()),
+            authors=tuple({who.slug: who for whole in article.authors for who in self._authors(whole)}.values()),
             tags=tuple({tag.slug: tag for tag in (self.tags.get(tag.slug, tag) for tag in article.tags)}.values()),
             categories=tuple({found.slug: found for found in map(self._category, article.categories)}.values()),
             series=self._series(article.series),
         )
+
+    def _authors(self, written: Author) -> list[Author]:
+        """The author; several where a text names several with commas, and the registry has every one of them."""
+        if written.slug not in self.authors:
+            parts = [slugify(clean(part)) for part in SEPARATORS.split(written.name)]
+            if len(parts) > 1 and all(part in self.authors for part in parts):
+                return [self.authors[part] for part in parts]
+        return [self._author(written)]
 
     def _author(self, written: Author) -> Author:
         """The author as the registry has them; what it does not say the header may."""

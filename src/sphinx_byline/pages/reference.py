@@ -34,7 +34,7 @@ _SETTING_GROUPS = (
         "Articles",
         (
             *("article_include", "article_exclude", "drafts", "future_drafts", "timezone", "dates_from_folders"),
-            *("default_cover", "cover_alt_required", "cover_folders", "license", "unknown_fields"),
+            *("default_cover", "cover_alt_required", "image_folders", "license", "unknown_fields"),
         ),
     ),
     (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -15,6 +16,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_byline.collect.domain import article_domain
+from sphinx_byline.collect.images import ImageFile
+from sphinx_byline.collect.source import is_markdown
 from sphinx_byline.collect.warnings import Warn, shown, warn
 from sphinx_byline.model.index import Query
 from sphinx_byline.pages.nodes import article_cover, article_header, article_list, article_title
@@ -60,6 +63,26 @@ class PlaceCover(SphinxTransform):
         for node in (holder, image):
             node.source, node.line = self.document["source"], 1
         return holder
+
+
+class FindImages(SphinxTransform):
+    """Finds images of a Markdown text where covers are found: in a folder of its name, and from another tool's root."""
+
+    default_priority = 790
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Mend the path of each image whose file is not where Sphinx would look."""
+        if not is_markdown(self.env, self.env.docname):
+            return
+        folders = article_domain(self.env).publication.images
+        for image in self.document.findall(nodes.image):
+            uri = image.get("uri", "")
+            if not uri or "://" in uri or uri.startswith(("data:", "#")) or "*" in uri:
+                continue
+            if not Path(self.env.relfn2path(unquote(uri), self.env.docname)[1]).is_file():
+                found = folders.find(uri, self.env.docname)
+                if isinstance(found, ImageFile):
+                    image["uri"] = f"/{found.path}"
 
 
 class AppendHomeList(SphinxTransform):
@@ -177,6 +200,7 @@ def _references(docname: str, targets: list[str]) -> nodes.bullet_list:
 
 def setup(app: Sphinx) -> None:
     """Register the transforms."""
+    app.add_transform(FindImages)
     app.add_transform(PlaceCover)
     app.add_transform(AppendHomeList)
     app.add_post_transform(ExpandLists)

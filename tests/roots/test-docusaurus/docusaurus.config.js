@@ -1,0 +1,1 @@
+export default {title: 'Kettle', url: 'https://kettle.example.org', baseUrl: '/'};

@@ -1,0 +1,5 @@
+project = "Harbour Notes"
+author = "Mara Lindqvist"
+language = "en"
+extensions = ["sphinx_byline"]
+html_theme = "byline"
