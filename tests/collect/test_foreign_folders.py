@@ -547,7 +547,7 @@ def test_a_reader_sees_the_images_of_the_text(published, name, article):
 @pytest.mark.parametrize(("name", "article"), [case for case in ARTICLES if case.values[1].section])
 def test_a_reader_sees_the_section_of_an_article(published, name, article):
     head = _within(published(name).html(article.docname), '<header class="byline-head', "</header>")
-    assert _texts(r'<p class="byline-kicker">([^<]*)<', head) == [article.section]
+    assert _texts(r'<p class="byline-kicker"><span>([^<]*)<', head) == [article.section]
 
 
 @pytest.mark.parametrize(("name", "article"), [case for case in ARTICLES if case.values[1].lang])

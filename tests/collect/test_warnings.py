@@ -25,6 +25,7 @@ MET: dict[Warn, tuple[dict[str, str | bytes], dict[str, object]]] = {
     Warn.ENCODING: ({"a.md": "# 标题".encode("gbk")}, {}),
     Warn.SETTING: ({}, {"byline_timezone": "Mars/Olympus"}),
     Warn.TERM: ({"a.md": ARTICLE.format("author: x", "{tag}`nothing`")}, {}),
+    Warn.REDIRECT: ({"a.md": ARTICLE.format("redirects: index.html", "x")}, {}),
     Warn.MATH: ({"a.md": ARTICLE.format("author: x", r"$\nosuchcommand$")}, {}),
     Warn.MATH_UNCLOSED: ({"a.md": ARTICLE.format("author: x", "$$\na^2")}, {}),
 }

@@ -160,6 +160,7 @@ class Settings:
     )
     heading_anchors: bool = _setting(True, _flag, "env", "Give headings readable anchors in every script.")
     drafts: bool = _setting(False, _flag, "env", "Build drafts too; they carry a badge and stay out of the feed.")
+    redirects: bool = _setting(True, _flag, "", "Write a page at each old address of an article that leads to it.")
     feed: bool = _setting(True, _flag, "html", "Write an Atom feed where html_baseurl is set.")
     metadata: bool = _setting(True, _flag, "html", "Write description, Open Graph and JSON-LD into the pages' head.")
 

@@ -17,8 +17,9 @@ from sphinx_byline.collect.domain import article_domain
 from sphinx_byline.collect.examine import Examined, examine, read_header, read_text
 from sphinx_byline.collect.header import HeaderError, cut_header, neutral_header
 from sphinx_byline.collect.warnings import warn
-from sphinx_byline.model.fields import FIELDS_OF, field_key
+from sphinx_byline.model.fields import FIELD, FIELDS_OF, field_key
 from sphinx_byline.model.frontmatter import parse
+from sphinx_byline.model.lookup import Lookup
 from sphinx_byline.model.names import date_of_name, is_in_drafts, title_of_name
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ SHORT_TITLE_KEY = "byline_short_title"
 CANONICAL_KEY = "byline_canonical"
 UNLISTED_KEY = "byline_unlisted"
 NO_TOC_KEY = "byline_no_toc"
+REDIRECTS_LINE_KEY = "byline_redirects_line"
 EXCUSED_KEY = "byline_excused"
 MACROS_KEY = "byline_macros"
 """As JSON."""
@@ -198,6 +200,9 @@ def _note_article(env: BuildEnvironment, found: Examined) -> None:
     if domain.settings.tags_inline != "allow" and "tags" in domain.publication.registries.files:
         # Whether a tag may be is said when its article is read.
         env.note_dependency(domain.publication.registries.files["tags"])
+    if article.redirects:
+        path = next((path for path, _ in Lookup(found.header.values).written(FIELD["redirects"])), ())
+        env.metadata[article.docname][REDIRECTS_LINE_KEY] = str(found.header.line(path))
     # Articles are found through lists; an article in no toctree is no mistake.
     env.metadata[article.docname].setdefault("orphan", "")
     domain.note_article(article)

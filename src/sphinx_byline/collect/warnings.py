@@ -39,6 +39,7 @@ class Warn(Enum):
     ENCODING = "encoding", "A file is not UTF-8. The page is left out, every other page is built."
     SETTING = "setting", "A value in conf.py, ``byline_*`` or a theme option, cannot be used. Its default is."
     TERM = "term", "A list or a role names a tag or an author that no article has."
+    REDIRECT = "redirect", "An old address of an article is no path of the site, or another page stands there."
     MATH = "math", "KaTeX cannot typeset a formula. The page shows its TeX."
     MATH_UNCLOSED = "math_unclosed", "A ``$$`` that begins a line is never closed. It is shown as text."
     MATH_VERSION = "math_version", "The installed KaTeX is not the one that our style sheet and fonts belong to."

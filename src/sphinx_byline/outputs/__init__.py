@@ -1,10 +1,10 @@
-"""For machines: feeds and page metadata; pure functions from values to text, and the glue that writes them."""
+"""For machines: feeds, page metadata, old addresses; pure functions from values to text, and glue that writes them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_byline.outputs import publishing
+from sphinx_byline.outputs import moving, publishing
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -13,3 +13,4 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """Set the room up."""
     publishing.setup(app)
+    moving.setup(app)

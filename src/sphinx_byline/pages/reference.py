@@ -43,7 +43,7 @@ _SETTING_GROUPS = (
     ),
     ("Pages and lists", ("home_list", "per_page", "tag_pages", "tags_path", "author_pages", "authors_path")),
     ("Markdown, Chinese and Japanese", ("cjk_emphasis", "math_interrupts", "soft_breaks", "heading_anchors")),
-    ("Feed and metadata", ("feed", "metadata")),
+    ("Feed and metadata", ("feed", "metadata", "redirects")),
 )
 
 
@@ -62,8 +62,10 @@ def fields() -> list[Table]:
     rows = []
     for field in FIELDS:
         others = [f"`{alias}`" for alias in field.aliases] + [f"`{name}: false`" for name in field.opposites]
-        rows.append((f"`{field.name}`", HOLDS[field.kind], field.help, ", ".join(others)))
-    return [Table(("Field", "Holds", "Means", "Also understood as"), rows)]
+        holds = HOLDS[field.kind]
+        # A column of its own would leave the others too narrow to read.
+        rows.append((f"`{field.name}`", f"{holds[:1].upper()}{holds[1:]}. {field.help}", ", ".join(others)))
+    return [Table(("Field", "Holds, and means", "Also understood as"), rows)]
 
 
 def settings() -> list[Table]:

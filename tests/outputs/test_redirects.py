@@ -1,0 +1,112 @@
+"""Old addresses lead to the article, whatever the site is built with, and go again when nobody asks for them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urljoin
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_byline.outputs.redirects import redirect_file, redirect_page
+
+INDEX = "# 首页\n"
+
+
+def article(*redirects: str, title: str = "题") -> str:
+    lines = "".join(f"  - '{address}'\n" for address in redirects)
+    return f"---\ntitle: {title}\ntags: x\n{'redirects:' if redirects else ''}\n{lines}---\n正文。\n"
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        ("/old/", "old/index.html"),
+        ("/old", "old/index.html"),
+        ("/old.html", "old.html"),
+        ("/2019/03/旧名.HTM", "2019/03/旧名.HTM"),
+        ("/%E6%97%A7%E5%90%8D/", "旧名/index.html"),
+        ("beside", "posts/beside/index.html"),
+        ("../up.html", "up.html"),
+        ("/a/?p=1#x", "a/index.html"),
+        ("/a.php", "a.php/index.html"),
+        ("/", "index.html"),
+        ("../../etc/passwd", None),
+        ("/../x", None),
+        ("https://elsewhere.example/a", None),
+        ("//elsewhere.example/a", None),
+        ("javascript:alert(1)", None),
+        ("/a\\b", None),
+        ("/a%00b", None),
+        ("/" + "x" * 300, None),
+    ],
+)
+def test_an_old_address_is_the_file_that_a_server_hands_out_for_it(address, file):
+    assert redirect_file(address, "posts/a") == file
+
+
+@given(st.text(max_size=60), st.sampled_from(["a", "posts/a", "一/二/三"]))
+def test_no_address_leads_out_of_the_output_folder(address, docname):
+    file = redirect_file(address, docname)
+    assert file is None or (not file.startswith("/") and ".." not in file.split("/") and "\\" not in file)
+
+
+def test_text_stays_text_on_the_page():
+    page = redirect_page('"><script>', "a.html?\"'<", "", "en").decode()
+    assert "<script" not in page
+    assert "?&quot;&#x27;&lt;" in page
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_old_addresses_lead_to_the_article(build, builder):
+    files = {"index.md": INDEX, "posts/新.md": article("/old/名/", "/a.html", "beside")}
+    site = build(files, builder=builder, confoverrides={"html_baseurl": "https://example.org/"})
+    new = "posts/%E6%96%B0/" if builder == "dirhtml" else "posts/%E6%96%B0.html"
+    for file in ("old/名/index.html", "a.html", "posts/beside/index.html"):
+        page = site.text(file)
+        address = re.search(r'http-equiv="refresh" content="0; url=([^"]*)"', page)[1]
+        assert urljoin(f"https://example.org/{quote(file)}", address) == f"https://example.org/{new}"
+        assert f'<link rel="canonical" href="https://example.org/{new}" />' in page
+        assert '<meta name="robots" content="noindex" />' in page
+    assert "a.html" not in site.rebuild().written
+
+
+def test_they_go_when_nobody_asks_for_them_and_come_back(build):
+    site = build({"index.md": INDEX, "a.md": article("/old/deep/")})
+    assert (site.outdir / "old" / "deep" / "index.html").is_file()
+    again = site.edit({"a.md": article()}).rebuild()
+    assert not (again.outdir / "old").exists()
+    site = again.edit({"a.md": article("/old/deep/")}).rebuild()
+    assert (site.outdir / "old" / "deep" / "index.html").is_file()
+    without = site.rebuild(confoverrides={"byline_redirects": False})
+    assert not (without.outdir / "old").exists()
+
+
+def test_a_place_that_is_taken_is_a_warning_at_its_line_and_the_page_there_stays(build):
+    files = {
+        "index.md": INDEX,
+        "a.md": article("/b.html", "/tags/x.html", "/search.html", "https://x.example/"),
+        "b.md": article("/c/", title="乙"),
+        "c.md": article("/c/", title="丙"),
+    }
+    site = build(
+        files,
+        warnings=[
+            'a.md:4: WARNING: the old address "/b.html" is the place of another page',
+            'the old address "/tags/x.html" is the place of another page',
+            'the old address "/search.html" is the place of another page',
+            'the old address "https://x.example/" is no path on this site',
+            'c.md:4: WARNING: the old address "/c/" is the place of another page',
+        ],
+    )
+    assert "<title>乙" in site.html("b")
+    assert "乙" in site.text("c/index.html")
+
+
+def test_a_page_of_the_author_s_takes_the_place_of_a_redirect(build):
+    site = build({"index.md": INDEX, "a.md": article("/old.html")})
+    assert "refresh" in site.text("old.html")
+    edited = site.edit({"old.md": "---\ntags: x\n---\n# 新页\n"}).rebuild(warnings=["is the place of another page"])
+    assert "新页" in edited.text("old.html")
+    assert "refresh" not in edited.text("old.html")
