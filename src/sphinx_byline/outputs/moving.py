@@ -72,7 +72,7 @@ def _wanted(publisher: Publisher, outdir: Path, before: set[str]) -> Iterator[tu
 
 
 def _page(publisher: Publisher, article: Article, file: str) -> bytes:
-    uri = publisher.app.builder.get_target_uri(article.docname)
+    uri = publisher.address(article.docname)
     language = article.lang or publisher.app.config.language.replace("_", "-")
     canonical = article.canonical or publisher.permalink(article.docname)
     return redirect_page(article.title, relative_uri(file, uri) or "./", canonical, language)

@@ -110,7 +110,11 @@ class Publisher:
     def permalink(self, target: str) -> str:
         """The absolute address of the page ``target``; empty without a site address."""
         base = self.app.config.html_baseurl
-        return posixpath.join(base, self.app.builder.get_target_uri(target)) if base else ""
+        return posixpath.join(base, self.address(target)) if base else ""
+
+    def address(self, target: str) -> str:
+        """The address of the page ``target`` from the site's root, percent-encoded: dirhtml leaves that to browsers."""
+        return quote(self.app.builder.get_target_uri(target), safe="/%#?&=+")
 
     def term_url(self, page: str, objtype: str, slug: str) -> str:
         """The address of the page of a tag or an author; empty where there is none."""
