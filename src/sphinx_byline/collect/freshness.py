@@ -13,6 +13,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx_byline.collect.outfiles import remove, write_changed
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -63,8 +65,9 @@ class Freshness:
             for docname in sorted(app.env.found_docs)
         }
         for docname in sorted(state["pages"].keys() - self._pages.keys() - app.env.found_docs):
-            _remove(app, docname)
-        _write(_file(app), {"views": views, "pages": dict(sorted(self._pages.items()))})
+            remove(Path(app.builder.get_output_path(docname)), Path(app.outdir))  # type: ignore[attr-defined]  # a page builder
+        state = {"views": views, "pages": dict(sorted(self._pages.items()))}
+        write_changed(_file(app), json.dumps(state, ensure_ascii=False, indent=0).encode())
 
     def _load(self, app: Sphinx) -> dict[str, dict[str, str]]:
         if self._state is None:
@@ -84,25 +87,6 @@ def _read(file: Path) -> dict[str, dict[str, str]]:
         return {part: {str(k): str(v) for k, v in found[part].items()} for part in ("views", "pages")}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {"views": {}, "pages": {}}
-
-
-def _write(file: Path, state: dict[str, dict[str, str]]) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(f".{os.getpid()}.tmp")
-    fresh.write_text(json.dumps(state, ensure_ascii=False, indent=0), encoding="utf-8")
-    fresh.replace(file)
-
-
-def _remove(app: Sphinx, docname: str) -> None:
-    """Take a page that we generated, and that has lost its reason, out of the output, with empty folders."""
-    path = Path(app.builder.get_output_path(docname))  # type: ignore[attr-defined]  # a page builder
-    if not path.resolve().is_relative_to(app.outdir.resolve()):
-        return
-    path.unlink(missing_ok=True)
-    for folder in path.parents:
-        if folder == Path(app.outdir) or not folder.is_dir() or any(folder.iterdir()):
-            break
-        folder.rmdir()
 
 
 def _settle_image_names(env: BuildEnvironment) -> set[str]:

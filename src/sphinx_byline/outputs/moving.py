@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.osutil import relative_uri
 
+from sphinx_byline.collect.outfiles import remove, write_changed
 from sphinx_byline.collect.source import REDIRECTS_LINE_KEY
 from sphinx_byline.collect.warnings import Warn, shown, warn
 from sphinx_byline.outputs.redirects import redirect_file, redirect_page
@@ -39,19 +40,13 @@ def write_redirects(app: Sphinx, exception: Exception | None) -> None:
     before = _read(manifest)
     pages = dict(_wanted(publisher, outdir, before)) if publisher.domain.settings.redirects else {}
     for file, content in pages.items():
-        path = outdir / file
-        if not (path.is_file() and path.read_bytes() == content):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = path.with_name(f"{path.name}.tmp")
-            fresh.write_bytes(content)
-            fresh.replace(path)
+        write_changed(outdir / file, content)
     taken = _taken(publisher)
     for file in before - pages.keys():
         if file.casefold() not in taken:
-            _remove(outdir, file)
+            remove(outdir / file, outdir)
     if before != pages.keys():
-        manifest.parent.mkdir(parents=True, exist_ok=True)
-        manifest.write_text(json.dumps(sorted(pages), ensure_ascii=False), encoding="utf-8")
+        write_changed(manifest, json.dumps(sorted(pages), ensure_ascii=False).encode())
 
 
 def _wanted(publisher: Publisher, outdir: Path, before: set[str]) -> Iterator[tuple[str, bytes]]:
@@ -102,15 +97,3 @@ def _read(manifest: Path) -> set[str]:
         return {str(file) for file in found}
     except (OSError, ValueError, TypeError):
         return set()
-
-
-def _remove(outdir: Path, file: str) -> None:
-    """Take a page of ours away, with the folders that it leaves empty."""
-    path = outdir / file
-    if not path.resolve().is_relative_to(outdir.resolve()):
-        return
-    path.unlink(missing_ok=True)
-    for folder in path.parents:
-        if folder == outdir or not folder.is_dir() or any(folder.iterdir()):
-            break
-        folder.rmdir()

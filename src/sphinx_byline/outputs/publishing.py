@@ -15,6 +15,7 @@ from urllib.parse import quote, urljoin
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
+from sphinx_byline.collect.outfiles import write_changed
 from sphinx_byline.collect.settings import read_settings
 from sphinx_byline.collect.source import CANONICAL_KEY, UNLISTED_KEY
 from sphinx_byline.outputs.atom import Feed, FeedEntry, atom
@@ -159,11 +160,7 @@ def write_feed(app: Sphinx, exception: Exception | None) -> None:
         if not app.config.html_baseurl:
             _logger.info("byline: html_baseurl is not set: no feed, no canonical addresses, no cover for social sites")
         return
-    body = atom(_feed(publisher))
-    if not file.is_file() or file.read_bytes() != body:
-        fresh = file.with_suffix(".tmp")
-        fresh.write_bytes(body)
-        fresh.replace(file)
+    write_changed(file, atom(_feed(publisher)))
 
 
 def _feed(publisher: Publisher) -> Feed:

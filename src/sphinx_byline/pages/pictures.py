@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_byline.collect.domain import article_domain
+from sphinx_byline.collect.outfiles import remove, write_changed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -42,12 +42,11 @@ def copy_pictures(app: Sphinx, builder: Builder) -> None:
     images = Path(app.outdir) / builder.imagedir
     wanted = {images / picture_file(path): Path(app.srcdir) / path for path in sorted(pictures)}
     for target, source in wanted.items():
-        if source.is_file() and not (target.is_file() and target.read_bytes() == source.read_bytes()):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
-    for file in (images / FOLDER).glob("*"):
+        if source.is_file():
+            write_changed(target, source.read_bytes())
+    for file in list((images / FOLDER).glob("*")):
         if file not in wanted:
-            file.unlink()
+            remove(file, Path(app.outdir))
 
 
 def setup(app: Sphinx) -> None:
