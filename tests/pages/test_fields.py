@@ -258,3 +258,53 @@ def test_a_tag_named_in_a_text_is_linked_anew_when_an_article_brings_it(build):
     edit = {"a.md": article(tags="ａi"), "b.md": article(tags="ａi")}
     again = site.edit(edit).rebuild()
     assert again.html("index") == build({**files, **edit}, confoverrides={"byline_home_list": False}).html("index")
+
+
+FULL = {
+    "index.md": INDEX,
+    "guide.md": "---\nshort_title: 短\n---\n# 指南\n",
+    "a.md": article(title="甲", date="2024-01-01", author="李明", pin="1", series="{name: 链, order: 1}"),
+    "b.md": article(title="乙", date="2024-01-02", author="李明", redirects="/old/", series="{name: 链, order: 2}"),
+    "c.md": article(title="丙", date="2024-01-03", author="王芳", unlisted="true", tags="数学, 独有"),
+    "d.svg": SVG,
+}
+EDITS = {
+    "unlist": {"a.md": article(title="甲", date="2024-01-01", author="李明", unlisted="true")},
+    "list": {"c.md": article(title="丙", date="2024-01-03", author="王芳", tags="数学, 独有")},
+    "unpin": {"a.md": article(title="甲", date="2024-01-01", author="李明", series="{name: 链, order: 1}")},
+    "move": {"b.md": article(title="乙", date="2024-01-02", author="李明", redirects="[/older/, /old.html]")},
+    "reorder": {"a.md": article(title="甲", date="2024-01-01", author="李明", pin="1", series="{name: 链, order: 3}")},
+    "leave the series": {"b.md": article(title="乙", date="2024-01-02", author="李明", redirects="/old/")},
+    "name shorter": {"a.md": article(title="甲", date="2024-01-01", author="李明", short_title="短甲")},
+    "cover": {"a.md": article(title="甲", date="2024-01-01", author="李明", cover="{card: d.svg}")},
+    "draft": {"b.md": article(title="乙", date="2024-01-02", author="李明", draft="true")},
+    "toctree": {"index.md": INDEX + "\n```{toctree}\nguide\n```\n"},
+    "registry": {"authors.yml": "li: {name: 李明, avatar: d.svg, aliases: [王芳]}\n"},
+    "no registry": {"tags.yml": "数学: {label: 算学}\n"},
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
+def test_after_an_edit_of_a_header_every_page_is_as_after_a_clean_build(build, edit):
+    overrides = {"html_baseurl": "https://example.org/"}
+    edited = build(FULL, confoverrides=overrides).edit(edit).rebuild()
+    clean = build({**FULL, **edit}, confoverrides=overrides)
+    own = {".buildinfo", "searchindex.js"}  # sphinx#12599
+    left = {name: data for name, data in edited.outputs().items() if name not in own}
+    right = {name: data for name, data in clean.outputs().items() if name not in own}
+    assert left.keys() - {"_images/d.svg"} == right.keys() - {"_images/d.svg"}
+    assert [name for name in right if left[name] != right[name]] == []
+    back = edited.edit({name: FULL.get(name) for name in edit}).rebuild()
+    first = build(FULL, confoverrides=overrides).outputs()
+    assert [name for name in first if name not in own and back.outputs()[name] != first[name]] == []
+
+
+def test_a_second_build_writes_nothing_of_ours_and_parallel_builds_give_the_same_bytes(build):
+    overrides = {"html_baseurl": "https://example.org/"}
+    files = {**FULL, **EDITS["registry"], **EDITS["cover"], **{f"x{n}.md": article(pin=str(n)) for n in range(8)}}
+    site = build(files, confoverrides=overrides)
+    written = {name for name in site.rebuild().written if name.endswith((".html", ".xml", ".svg"))}
+    assert written <= {"genindex.html", "search.html", "opensearch.xml"}
+    serial, parallel = site.outputs(), build(files, confoverrides=overrides, parallel=4).outputs()
+    assert serial.keys() == parallel.keys()
+    assert [name for name in serial if serial[name] != parallel[name]] == []
