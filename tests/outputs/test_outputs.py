@@ -180,3 +180,9 @@ def test_json_in_a_page_cannot_end_its_script(text):
     assert "<" not in shown
     assert "\u2028" not in shown
     assert json.loads(shown) == {"a": text}
+
+
+def test_a_page_that_is_no_article_is_described_to_machines_as_its_header_says(build):
+    site = build({"index.md": "---\ndescription: 数学 <b>笔记\n---\n# 首页\n"})
+    assert Head(site.html("index")).all("description") == ["数学 <b>笔记"]
+    assert Head(site.html("index")).all("og:description") == ["数学 <b>笔记"]

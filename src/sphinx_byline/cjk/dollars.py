@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 #: The token that stands before a paragraph for a ``$$`` in it that begins a line and is never closed.
 UNCLOSED = "math_unclosed"
 
-# What stands between two dollars, and between two pairs of them; possessive, so that no text takes quadratic time.
-_ONE = re.compile(r"[^$\\]*+(?:\\.[^$\\]*+)*+", re.DOTALL)
-_TWO = re.compile(r"[^$\\]*+(?:(?:\\.|\$(?!\$))[^$\\]*+)*+", re.DOTALL)
+# What stands between two dollars, and between two pairs of them. Each character can be taken in one way alone and
+# nothing follows, so that no text takes quadratic time. (Possessive quantifiers, which would say so, match wrongly in
+# Python 3.11.0 to 3.11.4: python/cpython#106052.)
+_ONE = re.compile(r"[^$\\]*(?:\\.[^$\\]*)*", re.DOTALL)
+_TWO = re.compile(r"[^$\\]*(?:(?:\\.|\$(?!\$))[^$\\]*)*", re.DOTALL)
 
 _DOLLARS = re.compile(r"\$+")
 _AMOUNT = re.compile(r"\d[\d.,]*\s*")

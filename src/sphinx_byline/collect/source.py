@@ -39,6 +39,7 @@ FILE_TITLE_KEY = "byline_file_title"
 #: What is known of a document, article or not: ``env.metadata[docname]`` with one of these keys.
 LANGUAGE_KEY = "byline_lang"
 SHORT_TITLE_KEY = "byline_short_title"
+DESCRIPTION_KEY = "byline_description"
 CANONICAL_KEY = "byline_canonical"
 UNLISTED_KEY = "byline_unlisted"
 NO_TOC_KEY = "byline_no_toc"
@@ -180,6 +181,7 @@ def _note_page(env: BuildEnvironment, docname: str, article: Article) -> None:
     for key, value in (
         (LANGUAGE_KEY, article.lang),
         (SHORT_TITLE_KEY, article.short_title),
+        (DESCRIPTION_KEY, article.description),
         (CANONICAL_KEY, article.canonical),
         (UNLISTED_KEY, "true" if article.unlisted else ""),
         (NO_TOC_KEY, "" if article.toc else "true"),

@@ -17,7 +17,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_byline.collect.outfiles import write_changed
 from sphinx_byline.collect.settings import read_settings
-from sphinx_byline.collect.source import CANONICAL_KEY, UNLISTED_KEY
+from sphinx_byline.collect.source import CANONICAL_KEY, DESCRIPTION_KEY, UNLISTED_KEY
 from sphinx_byline.outputs.atom import Feed, FeedEntry, atom
 from sphinx_byline.outputs.head import Head, Person, Picture, head_tags
 from sphinx_byline.pages.publisher import Publisher
@@ -94,14 +94,15 @@ def add_head(
         indexed=UNLISTED_KEY not in metadata,
         feed=byline["feed"],
         owned_elsewhere=frozenset(elsewhere),
-        **(_article_values(publisher, article) if article else _page_values(byline)),
+        **(_article_values(publisher, article) if article else _page_values(byline, metadata)),
     )
     context["metatags"] = metatags + head_tags(head)
 
 
-def _page_values(byline: PageContext) -> dict[str, Any]:
+def _page_values(byline: PageContext, metadata: dict[str, Any]) -> dict[str, Any]:
     author, tag = byline["author"], byline["tag"]
-    return {"description": author["bio"] if author else tag["description"] if tag else ""}
+    said = author["bio"] if author else tag["description"] if tag else ""
+    return {"description": said or metadata.get(DESCRIPTION_KEY, "")}
 
 
 def _article_values(publisher: Publisher, article: Article) -> dict[str, Any]:
