@@ -84,3 +84,11 @@ def test_covers_of_one_name_keep_apart_however_the_site_is_built(build):
 def test_a_damaged_image_is_shown_without_a_size(build):
     site = build({"index.md": INDEX, "a.md": article("broken.png"), "broken.png": b"\x89PNG\r\n\x1a\nxx"})
     assert "_images/broken.png" in site.html("a")
+
+
+def test_a_cover_that_was_missing_is_shown_once_it_is_there(build):
+    site = build({"index.md": INDEX, "posts/a.md": article("late.png")}, warnings=["is not there"])
+    again = site.edit({"posts/late.png": png(32, 18)}).rebuild()
+    assert 'src="../_images/late.png"' in again.html("posts/a")
+    assert 'src="_images/late.png"' in again.html("index")
+    assert again.rebuild().read == []

@@ -70,7 +70,7 @@ class Examined:
     broken: bool = False
     """Whether there is a header, and none of it could be read."""
     files: tuple[str, ...] = field(default=())
-    """Files of the source folder that the article depends on: its covers."""
+    """Files of the source folder that the article depends on: its covers, be they there or not."""
 
 
 def read_text(file: Path, encoding: str) -> str | Finding:
@@ -190,7 +190,9 @@ def _with_covers(
     fallback = publication.default_cover
     if fallback and not matter.cover_refused and not (matter.article.cover or matter.article.card):
         article = replace(article, cover=fallback, card=fallback, social=article.social or fallback)
-    return article, tuple(file.path for file in placed.values() if file is not None)
+    # An article whose cover is missing is looked at again in every build, until the cover is there.
+    files = (file.path if file else publication.images.awaited(path, article.docname) for path, file in placed.items())
+    return article, tuple(filter(None, files))
 
 
 def _with_avatars(
@@ -205,13 +207,14 @@ def _with_avatars(
             authors.append(author)
             continue
         found = publication.images.find(author.avatar, article.docname)
-        if isinstance(found, ImageFile):
-            files.append(found.path)
-        else:
+        files.append(
+            found.path if isinstance(found, ImageFile) else publication.images.awaited(author.avatar, article.docname)
+        )
+        if isinstance(found, str):
             message = f"the avatar {found}; the author is shown without it; mend the path"
             findings.append(Finding(Warn.COVER, header.line(_avatar_at(header, author.avatar)), message))
         authors.append(replace(author, avatar=found.path if isinstance(found, ImageFile) else ""))
-    return replace(article, authors=tuple(authors)), tuple(files)
+    return replace(article, authors=tuple(authors)), tuple(filter(None, files))
 
 
 def _avatar_at(header: Header, avatar: str) -> HeaderPath:

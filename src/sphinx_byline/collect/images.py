@@ -65,6 +65,11 @@ class ImageFolders:
             return f"{shown(asked)} lies outside the source folder"
         return f"{shown(asked)} is not there, neither beside the article nor from the source folder"
 
+    def awaited(self, asked: str, docname: str) -> str:
+        """Where a file that is missing would be found first once it is there, from the source folder; or nothing."""
+        places = (path for path in self._candidates(asked, docname) if not path.startswith("../"))
+        return next((path for path in places if _resolved(self.root / path) is not None), "")
+
     def _candidates(self, asked: str, docname: str) -> Iterator[str]:
         # As it is written, as an address is written, and without what an address may end in.
         bare = re.split("[?#]", asked)[0]
