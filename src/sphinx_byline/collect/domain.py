@@ -33,7 +33,7 @@ from sphinx_byline.model.slugs import slugify
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from docutils.nodes import Element
@@ -183,10 +183,13 @@ class ArticleDomain(Domain):
         registry, slug = self.publication.registries.registry, slugify(clean(name))
         return registry.tag_slug(slug) if objtype == "tag" else registry.author_slug(slug)
 
+    def terms(self, objtype: str) -> Mapping[str, Term[Tag] | Term[Author]]:
+        """Every tag, or every author, by the slug."""
+        return self.index.tags if objtype == "tag" else self.index.authors
+
     def term(self, objtype: str, name: str) -> Term[Tag] | Term[Author] | None:
         """The tag or author that ``name`` stands for; None where no article has it."""
-        slug = self.slug_of(objtype, name)
-        return self.index.tags.get(slug) if objtype == "tag" else self.index.authors.get(slug)
+        return self.terms(objtype).get(self.slug_of(objtype, name))
 
     def term_docname(self, objtype: str, slug: str) -> str:
         """The document name of the page of a tag or an author."""

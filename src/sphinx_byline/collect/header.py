@@ -26,17 +26,26 @@ MOST_DIGITS = 1_000
 _OPENING = re.compile(r"\ufeff?(?:---|(?P<toml>\+\+\+))[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _TOML_CLOSING = re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE)
+#: Below empty lines and comments, or with fences that are not quite right.
 _LATE_OPENING = re.compile(
-    r"\ufeff?(?:[ \t]*\r?\n)+(?:---[ \t]*\r?\n(?=[A-Za-z_][\w-]*:)|(?P<toml>\+\+\+)[ \t]*\r?\n(?=[A-Za-z_][\w-]* *=))"
+    r"\ufeff?(?P<above>(?:[ \t]*(?:<!--(?:(?!-->).)*-->[ \t]*)?\r?\n)*)"
+    r"(?P<fence>[ ]{0,3}(?:-{3,}|[—–]{1,2}-?|(?P<toml>\+\+\+)))[ \t]*\r?\n"
+    r"(?=(?P<name>[A-Za-z_][\w-]*)[ \t]*(?:=|:(?:[ \t]|\r?$)))",
+    re.DOTALL | re.MULTILINE,
 )
+_LOOSE_CLOSING = re.compile(r"^[ ]{0,3}(?:-{3,}|[—–]{1,2}-?|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _ENTRY = re.compile(r"[A-Za-z_][\w-]*:(?:[ \t]|\r?$)", re.MULTILINE)
 _TOML_ENTRY = re.compile(r"[A-Za-z_][\w-]*[ \t]*=")
 _EMPTY_LINE = re.compile(r"^[ \t]*\r?$", re.MULTILINE)
+_LINES = r"(?P<text>(?:[A-Za-z_][\w-]*:(?:[ \t][^\n]*)?\r?\n|[ \t]*-[ \t][^\n]*\r?\n){2,50}?)---[ \t]*\r?$"
 #: Hexo's oldest form: entries from the first line on, and no more than ``---`` below them.
-_BARE = re.compile(
-    r"\ufeff?(?P<text>(?:[A-Za-z_][\w-]*:(?:[ \t][^\n]*)?\r?\n|[ \t]*-[ \t][^\n]*\r?\n){2,50}?)---[ \t]*\r?$",
-    re.MULTILINE,
-)
+_BARE = re.compile(rf"\ufeff?{_LINES}", re.MULTILINE)
+#: A whole header below text.
+_LOW = re.compile(rf"^---[ \t]*\r?\n{_LINES}", re.MULTILINE)
+_NAMES = re.compile(r"^([A-Za-z_][\w-]*):", re.MULTILINE)
+_FENCE = re.compile(r"^[ ]{0,3}(?:`{3}|~{3}|:{3})", re.MULTILINE)
+#: Characters at the top of a file in which a header below text is looked for.
+_TOP = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,8 @@ class HeaderBlock:
     text: str
     end: int
     """Offset in the source of what follows the header."""
+    start: int = 0
+    """Offset in the source of what belongs to the header; text may stand above it."""
     first_line: int = 2
     """Line of the file, from 1, on which ``text`` begins."""
     syntax: Literal["yaml", "toml"] = "yaml"
@@ -86,32 +97,47 @@ class HeaderError(ValueError):
 def cut_header(source: str) -> HeaderBlock | None:
     """The header at the top of ``source``; None where there is none.
 
-    A header that is not quite where or how it should be is taken too, with a ``slip``: below empty lines; never closed,
-    up to the first empty line; or without the ``---`` above it.
+    A header that is not quite where or how it should be is taken too, with a ``slip``: below empty lines, a comment or
+    text; with fences that are too long; never closed, up to the first empty line; or without the ``---`` above it.
     """
-    opening, slip = _OPENING.match(source), ""
+    opening = _OPENING.match(source)
+    if opening is not None:
+        return _fenced(source, opening, "")
+    opening = _LATE_OPENING.match(source, 0, _TOP)
     if opening is None:
-        opening = _LATE_OPENING.match(source)
-        if opening is None:
-            return _bare_header(source)
-        empty = source.count("\n", 0, opening.end()) - 1
-        lines = f"{empty} empty line{'s' if empty > 1 else ''}"
-        slip = f"the header stands below {lines}; it is read all the same; delete them"
-    syntax: Literal["yaml", "toml"] = "toml" if opening["toml"] else "yaml"
-    fence = opening[0].strip().removeprefix("\ufeff")
-    closing = (_TOML_CLOSING if opening["toml"] else _CLOSING).search(source, opening.end())
+        return _bare_header(source) or _low_header(source)
+    if field_key(opening["name"]) not in FIELDS_OF and opening["fence"].strip() not in {"---", "+++"}:
+        return None
+    return _fenced(source, opening, _slip_of(opening))
+
+
+def _slip_of(opening: re.Match[str]) -> str:
+    fence, above = opening["fence"], opening["above"]
+    if fence not in {"---", "+++"}:
+        return f'the line above the header is "{fence}"; it is read all the same; write --- there, and below it'
+    if above.strip():
+        return "the header stands below a comment; it is read all the same; move it to the top"
+    empty = above.count("\n")
+    return f"the header stands below {empty} empty line{'s' if empty > 1 else ''}; it is read all the same; delete them"
+
+
+def _fenced(source: str, opening: re.Match[str], slip: str) -> HeaderBlock | None:
+    """The header that ``opening`` begins: up to its fence, or else up to the first empty line."""
+    toml = bool(opening["toml"])
+    closing = (_TOML_CLOSING if toml else _LOOSE_CLOSING if slip else _CLOSING).search(source, opening.end())
+    end = closing.end() if closing else 0
     if closing is None:
         # The fence alone may as well be a thematic break, so a name has to follow.
-        if not (_TOML_ENTRY if opening["toml"] else _ENTRY).match(source, opening.end()):
+        if not (_TOML_ENTRY if toml else _ENTRY).match(source, opening.end()):
             return None
         closing = _EMPTY_LINE.search(source, opening.end())
+        end = closing.start() if closing else len(source)
         slip = (
             "the header that begins here is never closed; it is taken to end at the first empty line; "
-            f"close it with {fence}"
+            f"close it with {'+++' if toml else '---'}"
         )
-    start = closing.start() if closing else len(source)
-    end = len(source) if closing is None else start if slip.startswith("the header that") else closing.end()
-    return HeaderBlock(source[opening.end() : start], end, 1 + source.count("\n", 0, opening.end()), syntax, slip)
+    text = source[opening.end() : closing.start() if closing else len(source)]
+    return HeaderBlock(text, end, 0, _line_at(source, opening.end()), "toml" if toml else "yaml", slip)
 
 
 def _bare_header(source: str) -> HeaderBlock | None:
@@ -119,13 +145,28 @@ def _bare_header(source: str) -> HeaderBlock | None:
     if not source[:1].isalpha() and not source.startswith("\ufeff"):
         return None
     found = _BARE.match(source)
-    if found is None:
-        return None
-    names = re.findall(r"^([A-Za-z_][\w-]*):", found["text"], re.MULTILINE)
-    if sum(field_key(name) in FIELDS_OF for name in names) < 2:  # noqa: PLR2004 -- one may be a line of text
+    if found is None or not _is_header(found["text"]):
         return None
     slip = "the header has no --- above it; it is read all the same; write --- on a line of its own above it"
-    return HeaderBlock(found["text"], found.end(), 1, slip=slip)
+    return HeaderBlock(found["text"], found.end(), 0, 1, slip=slip)
+
+
+def _low_header(source: str) -> HeaderBlock | None:
+    """A whole header below text, which no code block holds."""
+    found = _LOW.search(source, 0, _TOP)
+    if found is None or not _is_header(found["text"]) or _FENCE.search(source, 0, found.start()):
+        return None
+    slip = "the header stands below text; it is read all the same; move it to the top"
+    return HeaderBlock(found["text"], found.end(), found.start(), _line_at(source, found.start("text")), slip=slip)
+
+
+def _is_header(text: str) -> bool:
+    """Whether lines with colons mean a header: one may be a line of text, not two that name fields."""
+    return sum(field_key(name) in FIELDS_OF for name in _NAMES.findall(text)) > 1
+
+
+def _line_at(source: str, offset: int) -> int:
+    return 1 + source.count("\n", 0, offset)
 
 
 def neutral_header(source: str, block: HeaderBlock, header: Header, kept: frozenset[str]) -> str:
@@ -133,6 +174,9 @@ def neutral_header(source: str, block: HeaderBlock, header: Header, kept: frozen
 
     Line numbers stay as they are. What other readers of the file do not need they do not get to see.
     """
+    if block.start:  # Text above it stays as it is.
+        blanked = "".join(character for character in source[block.start : block.end] if character in "\r\n")
+        return source[: block.start] + blanked + source[block.end :]
     lines = source[: block.end].split("\n")
     blank = ["\r" if line.endswith("\r") else "" for line in lines]
     shown = [""] * len(lines)

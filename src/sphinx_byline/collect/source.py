@@ -44,6 +44,7 @@ CANONICAL_KEY = "byline_canonical"
 UNLISTED_KEY = "byline_unlisted"
 NO_TOC_KEY = "byline_no_toc"
 REDIRECTS_LINE_KEY = "byline_redirects_line"
+HEADER_KEY = "byline_header"
 EXCUSED_KEY = "byline_excused"
 MACROS_KEY = "byline_macros"
 """As JSON."""
@@ -53,6 +54,11 @@ SUFFIXES = (".markdown", ".qmd")
 
 #: What stays in the header for the parser: MyST's and MyST-NB's own keys.
 _PARSERS_KEYS = frozenset({"myst", "mystnb", "html_meta", "substitutions", "file_format", "kernelspec", "jupytext"})
+#: What tells a folder of another tool: Hexo's and Jekyll's, Hugo's, Material's, Docusaurus', Quarto's, MyST's.
+_OTHER_TOOLS_FILES = (
+    *("_config.yml", "hugo.toml", "hugo.yaml", "config.toml", "mkdocs.yml", "docusaurus.config.js"),
+    *("docusaurus.config.ts", "_quarto.yml", "myst.yml"),
+)
 _DRAFT_WORDS = ("draft", "published", "status")
 
 
@@ -163,6 +169,7 @@ def read_source(app: Sphinx, docname: str, content: list[str]) -> None:
     for finding in found.findings:
         warn(finding.kind, finding.message, location=(docname, finding.line))
     if found.block is not None:
+        env.metadata[docname][HEADER_KEY] = ""
         content[0] = neutral_header(content[0], found.block, found.header, _PARSERS_KEYS)
     article = found.matter.article
     if article.title:
@@ -211,13 +218,21 @@ def _note_article(env: BuildEnvironment, found: Examined) -> None:
 
 
 def excuse_pages(app: Sphinx, env: BuildEnvironment) -> None:
-    """Let no page be missed in toctrees where the root document has none: then nobody meant pages to stand in one."""
+    """Let Sphinx miss no page in its toctrees that is not meant to stand in one.
+
+    Such are the author's own pages of tags and authors, which chips lead to, and, where the root document has no
+    toctree, what was written for other tools, which know none: pages with a header, or in a folder of such a tool.
+    """
+    domain = article_domain(env)
     without = not env.toctree_includes.get(app.config.root_doc)
+    foreign = without and any((Path(env.srcdir) / name).is_file() for name in _OTHER_TOOLS_FILES)
+    terms = {domain.term_docname(kind, slug) for kind in ("tag", "author") for slug in ("index", *domain.terms(kind))}
     for docname in env.found_docs:
         metadata = env.metadata[docname]
-        if without and "orphan" not in metadata:
+        excused = docname in terms or (without and (foreign or HEADER_KEY in metadata))
+        if excused and "orphan" not in metadata:
             metadata["orphan"] = metadata[EXCUSED_KEY] = ""
-        elif not without and EXCUSED_KEY in metadata:
+        elif not excused and EXCUSED_KEY in metadata:
             del metadata["orphan"], metadata[EXCUSED_KEY]
 
 
