@@ -313,7 +313,7 @@ DATES = (
     no_day("0001-01-01", "the year is before 1000"),
     no_day("2024-03-01 08:30 Mars/Olympus", "there is no zone Mars/Olympus"),
     no_day("2024-03-01T08:30:00+99:00", "there is no zone +99:00"),
-    no_day("2024-03-01 25:30 PM", "hour must be in 0..23"),
+    no_day("2024-03-01 25:30 PM", "there is no hour 25 PM"),
     no_day("2024-03-01T08:30:00+08:99", "there is no zone +08:99"),
     no_date("1/3/2024", '"1/3/2024"', A_DATE),
     no_date("yesterday", '"yesterday"', A_DATE),
@@ -361,6 +361,7 @@ DATES = (
     spelled("updated", "modDatetime", "2024-03-01T08:30:00Z", {"updated": "2024-03-01T08:30:00+00:00"}),
     spelled("updated", "date-modified", "2024-03-01", {"updated": DAY}),
     spelled("updated", "last_modified_at", "2024-03-01", {"updated": DAY}),
+    spelled("updated", "updatedDate", "2024-03-01", {"updated": DAY}),
     spelled("updated", "date.updated", "2024-03-01", {"updated": DAY, "date": None}),
     spelled("updated", "date.modified", "2024-03-01", {"updated": DAY}),
     spelled("updated", "last_update.date", "2024-03-01", {"updated": DAY}),
@@ -546,8 +547,7 @@ AUTHORS = (
                 4,
                 "author.avatar",
                 '"javascript:alert(1)"',
-                "a file inside the source folder, or an http(s) address",
-                "cover",
+                "a file or an http(s) address",
             ),
         ),
     ),
@@ -577,13 +577,13 @@ AUTHORS = (
         "an author's ORCID that is none",
         "author:\n  name: Ada\n  orcid: 0000-0001",
         {"people": [{"name": "Ada"}]},
-        (bad(4, "author.orcid", '"0000-0001"', "an ORCID iD such as 0000-0002-1825-0097"),),
+        (bad(4, "author.orcid", '"0000-0001"', "an ORCID such as 0000-0002-1825-0097"),),
     ),
     Case(
         "an author's address that is code",
         "author:\n  name: Ada\n  url: 'javascript:alert(1)'",
         {"people": [{"name": "Ada"}]},
-        (bad(4, "author.url", '"javascript:alert(1)"', "an address that begins with https:// or http://"),),
+        (bad(4, "author.url", '"javascript:alert(1)"', "an address that begins with https://"),),
     ),
     person(
         "an author's affiliation",
@@ -935,9 +935,9 @@ def lost(path: str, why: str = "is not there, neither beside the article nor fro
     return f'the cover "{path}" {why}; the article is shown without it; mend the path'
 
 
-def misplaced(written: str) -> str:
+def misplaced(written: str, name: str = "position") -> str:
     """What is said of a focal point that is none."""
-    found = f'the position of the cover is "{written}"; it is left out'
+    found = f'"cover.{name}" is "{written}"; the field is left out'
     return f'{found}; expected words or percentages such as "center 30%" [byline.cover]'
 
 
@@ -1187,7 +1187,7 @@ COVERS = (
         "a bad object_position",
         "cover: {image: cover.png, object_position: somewhere}",
         {"cover_position": ""},
-        (f"2: {misplaced('somewhere')}",),
+        (f"2: {misplaced('somewhere', 'object_position')}",),
     ),
     Case("a focal point", "cover: {image: cover.png, focal_point: right}", {"cover_position": "right"}),
     Case(
@@ -1848,28 +1848,32 @@ def broken(name: str, header: str, line: int, found: str, hint: str = "") -> Cas
 
 BROKEN = (
     broken(
-        "a colon in a value", "author: Ada\ntitle: a: b", 3, "mapping values are not allowed in this context", YAML_HINT
+        "a colon in a value",
+        "author: Ada\ntitle: a: b",
+        3,
+        "a colon and a space stand in a value",
+        " (put the value in quotes)",
     ),
     broken(
         "a tab for a space",
         "author: Ada\ncover:\n\timage: a.png",
         4,
-        "while scanning for the next token; found character that cannot start any token",
-        YAML_HINT,
+        "a tab stands where YAML knows only spaces",
+        " (write spaces in its place)",
     ),
     broken(
         "a bracket that is never closed",
         "author: Ada\ntags: [a, b\ndate: 2024-03-01",
         3,
-        "while parsing a flow sequence; did not find expected ',' or ']'",
-        YAML_HINT,
+        "a bracket opens here",
+        " (close it, and put a comma between its items)",
     ),
     broken(
         "a quote that is never closed",
         'author: Ada\ntitle: "a\ntags: b\ndate: 2024-03-01',
         3,
-        "while scanning a quoted scalar; found unexpected end of stream",
-        YAML_HINT,
+        "a quote that opens here is never closed",
+        " (close it)",
     ),
     broken(
         "text behind a quote",
@@ -1882,27 +1886,29 @@ BROKEN = (
         "a value that begins with @",
         "author: Ada\ntitle: @a",
         3,
-        "while scanning for the next token; found character that cannot start any token",
-        YAML_HINT,
+        'a value begins with "@"',
+        " (put it in quotes)",
     ),
     broken(
         "a value that begins with %",
         "author: Ada\ntitle: %a",
         3,
-        "while scanning for the next token; found character that cannot start any token",
-        YAML_HINT,
+        'a value begins with "%"',
+        " (put it in quotes)",
     ),
     broken(
         "a full-width colon",
         "author: Ada\ntitle：a\ntags: b",
         3,
-        '"title：" wants a colon of ASCII and a space behind it',
+        '"title：" ends in a full-width colon',
+        " (write : and a space)",
     ),
     broken(
         "no space behind the colon",
         "author: Ada\ntitle:a\ntags: b",
         3,
-        '"title:" wants a colon of ASCII and a space behind it',
+        'there is no space behind "title:"',
+        " (write a space behind the colon)",
     ),
     broken("an alias of nothing", "author: Ada\ntags: *none", 3, "the alias *none stands for nothing that is complete"),
     broken("an alias of itself", "author: Ada\ntags: &x [*x]", 3, "the alias *x stands for nothing that is complete"),
@@ -1974,7 +1980,7 @@ BROKEN = (
         "a broken header makes no article",
         "author: [Ada\ndate: 2024-03-01",
         {"is_article": False},
-        (unreadable(2, "while parsing a flow sequence; did not find expected ',' or ']'", YAML_HINT),),
+        (unreadable(2, "a bracket opens here", " (close it, and put a comma between its items)"),),
         path="pages/broken",
     ),
 )
@@ -1987,10 +1993,14 @@ def toml(name: str, header: str, values: Mapping[str, Any], *warnings: str) -> C
     return Case(f"TOML: {name}", f"+++\n{header}\n+++\n", values, warnings, body=NO_HEADING, whole=True)
 
 
-def broken_toml(name: str, header: str, line: int, found: str) -> Case:
+def broken_toml(name: str, header: str, line: int, found: str, hint: str = "") -> Case:
     """A header in TOML that cannot be read."""
     return Case(
-        f"TOML: {name}", f"+++\n{header}\n+++\n", {"title": "T", "authors": []}, (unreadable(line, found),), whole=True
+        f"TOML: {name}",
+        f"+++\n{header}\n+++\n",
+        {"title": "T", "authors": []},
+        (unreadable(line, found, hint),),
+        whole=True,
     )
 
 
@@ -2083,7 +2093,7 @@ TOML = (
     ),
     Case("TOML: empty", "+++\n+++\n", {"title": "T"}, whole=True),
     broken_toml("YAML in it", 'author = "Ada"\ntitle: a', 3, "Expected '=' after a key in a key/value pair"),
-    broken_toml("a text without quotes", 'author = "Ada"\ntitle = a', 3, "Invalid value"),
+    broken_toml("a text without quotes", 'author = "Ada"\ntitle = a', 3, "Invalid value", " (text wants quotes)"),
     broken_toml("a name that stands twice", 'author = "Ada"\ntitle = "a"\ntitle = "b"', 4, "Cannot overwrite a value"),
     broken_toml("a list that is never closed", 'author = "Ada"\ntags = ["a"', 3, "Unclosed array"),
     broken_toml(
@@ -2285,7 +2295,12 @@ SETTINGS = (
     ),
     under("a cover wins over the default", {"default_cover": "img/root.png"}, "cover: cover.png", EVERYWHERE),
     under("cover: false wins over the default", {"default_cover": "img/root.png"}, "cover: false\ntags: a", NOWHERE),
-    under("cover: true takes the default", {"default_cover": "img/root.png"}, "cover: true", {"cover": "img/root.png"}),
+    under(
+        "cover: true takes the default",
+        {"default_cover": "img/root.png"},
+        "cover: true\ntags: a",
+        {"cover": "img/root.png"},
+    ),
     under(
         "a cover without an alt is told",
         {"cover_alt_required": True},
@@ -2518,7 +2533,7 @@ def test_a_setting_changes_what_a_header_means(tmp_path, case):
 def test_a_default_cover_that_is_missing_is_told_once_and_no_article_has_it(tmp_path):
     publication = open_publication(Settings(default_cover="gone.png"), tmp_path)
     (fault,) = publication.faults
-    assert fault.message.startswith('byline_default_cover: the cover "/gone.png" is not there')
+    assert fault.message.startswith('byline_default_cover: the cover "gone.png" is not there')
     assert facts(examine("---\ntags: a\n---\n", "a", publication).matter.article)["cover"] is None
 
 

@@ -95,7 +95,7 @@ def test_merge_keys_and_aliases_are_written_out_and_own_keys_win():
     ("text", "line"),
     [
         ("title: a: b", 2),
-        ("a: 1\nb: [1, 2", 4),
+        ("a: 1\nb: [1, 2", 3),
         ("a: 1\n\tb: 2", 3),
         ("a: *none", 2),
         ("a: &x [*x]", 2),

@@ -25,7 +25,7 @@ def test_bad_files_are_one_warning_each_and_the_rest_is_built(build):
             "header.md:2: WARNING: the header cannot be read: ",
             'date.md:3: WARNING: "date" is "2024-02-30"; the field is left out; expected a date that exists',
             'cover.md:3: WARNING: the cover "gone.png" is not there',
-            "gbk.md:1: WARNING: byte 0xb1 is not utf-8",
+            "gbk.md:1: WARNING: byte 0xb1 is not UTF-8",
         ],
     )
     assert "Kept" in site.html("header")

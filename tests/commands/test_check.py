@@ -146,3 +146,13 @@ def test_a_thousand_headers_are_read_in_well_under_the_time_of_a_build(site):
     assert status == "0"
     # A second on a quiet machine; a test's machine is not quiet.
     assert float(seconds) < 4
+
+
+def test_a_publication_below_the_folder_is_checked_by_its_own_settings(site, capsys):
+    header = "---\ncover: img/a.svg\ntags: y\n---\n"
+    files = {"docs/conf.py": 'extensions = ["sphinx_byline"]\nbyline_tags_inline = "warn"\n', "README.md": header}
+    site({**files, "docs/p/a.md": header, "docs/img/a.svg": "<svg/>", "docs/tags.yml": "x:\n"})
+    assert main(["check", "."]) == 1
+    said = capsys.readouterr()
+    assert said.out.startswith('docs/p/a.md:3: the tag "y" is not in the registry')
+    assert said.err == "1 file checked, 1 problem\n"

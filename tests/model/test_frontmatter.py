@@ -79,9 +79,7 @@ def test_docusaurus_details_beside_the_name_belong_to_the_author():
     assert (author.url, author.avatar) == ("https://ada.example", "https://a.example/a.png")
 
 
-@pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "ada.example", "https://"]
-)
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "ada", "https://"])
 def test_an_author_address_that_is_no_web_address_is_left_out(address):
     (author,) = read(author={"name": "Ada", "url": address}).article.authors
     assert author.url == ""
@@ -118,6 +116,7 @@ def test_tags_are_a_list_or_one_text_with_commas(written, expected):
         ("2024/3/1", dt.datetime(2024, 3, 1, tzinfo=SHANGHAI), False),
         ("2024年3月1日", dt.datetime(2024, 3, 1, tzinfo=SHANGHAI), False),
         ("2024 年 3 月 1 日", dt.datetime(2024, 3, 1, tzinfo=SHANGHAI), False),
+        ("２０２４-０３-０１", dt.datetime(2024, 3, 1, tzinfo=SHANGHAI), False),
         ("20240301", dt.datetime(2024, 3, 1, tzinfo=SHANGHAI), False),
         ("March 1, 2024", dt.datetime(2024, 3, 1, tzinfo=SHANGHAI), False),
         ("1 Mar 2024", dt.datetime(2024, 3, 1, tzinfo=SHANGHAI), False),
@@ -146,7 +145,7 @@ def test_a_date_that_does_not_exist_is_dropped_with_one_problem(written):
     assert f'"date" is "{written}"; the field is left out; expected a date that exists' in problem.message
 
 
-@pytest.mark.parametrize("written", ["1/3/2024", "yesterday", "soon", "２０２４-03-01", "9" * 5000])
+@pytest.mark.parametrize("written", ["1/3/2024", "yesterday", "soon", "9" * 5000])
 def test_what_is_no_date_is_dropped_with_one_problem(written):
     matter = read(date=written)
     assert matter.article.date is None

@@ -157,6 +157,7 @@ def test_a_hostile_article_breaks_out_of_nothing(build):
             "b.md": "---\ntitle: B\ndate: 2024-01-02\ntags: x\n---\n正文。\n",
         },
         confoverrides=BASE,
+        warnings=['a.md:9: WARNING: "author.email" is '],
     )
     for name, data in site.outputs().items():
         if name.endswith(".html"):

@@ -40,6 +40,11 @@ def article(*redirects: str, title: str = "题") -> str:
         ("/a\\b", None),
         ("/a%00b", None),
         ("/" + "x" * 300, None),
+        ("/" + "a/" * 1500, None),
+        ("/old.html/x", None),
+        ("/_static/x.html", None),
+        ("/atom.xml", None),
+        ("/.well-known/x/", ".well-known/x/index.html"),
     ],
 )
 def test_an_old_address_is_the_file_that_a_server_hands_out_for_it(address, file):
@@ -93,11 +98,11 @@ def test_a_place_that_is_taken_is_a_warning_at_its_line_and_the_page_there_stays
     site = build(
         files,
         warnings=[
-            'a.md:4: WARNING: the old address "/b.html" is the place of another page',
+            'a.md:5: WARNING: the old address "/b.html" is the place of another page',
             'the old address "/tags/x.html" is the place of another page',
             'the old address "/search.html" is the place of another page',
             'the old address "https://x.example/" is no path on this site',
-            'c.md:4: WARNING: the old address "/c/" is the place of another page',
+            'c.md:5: WARNING: the old address "/c/" is the place of another page',
         ],
     )
     assert "<title>乙" in site.html("b")
@@ -110,3 +115,20 @@ def test_a_page_of_the_author_s_takes_the_place_of_a_redirect(build):
     edited = site.edit({"old.md": "---\ntags: x\n---\n# 新页\n"}).rebuild(warnings=["is the place of another page"])
     assert "新页" in edited.text("old.html")
     assert "refresh" not in edited.text("old.html")
+
+
+def test_a_page_of_another_hand_is_neither_overwritten_nor_taken_away(build):
+    conf = 'extensions = ["sphinx_byline"]\nhtml_theme = "byline"\nhtml_extra_path = ["extra"]\n'
+    files = {"conf.py": conf, "index.md": INDEX, "a.md": article("/old.html"), "extra/x.txt": "x"}
+    site = build(files)
+    assert "refresh" in site.text("old.html")
+    again = site.edit({"extra/old.html": "EXTRA"}).rebuild(warnings=["is the place of another page"])
+    assert again.text("old.html") == "EXTRA"
+    gone = again.edit({"a.md": article()}).rebuild()
+    assert gone.text("old.html") == "EXTRA"
+
+
+def test_addresses_that_are_in_each_other_s_way_are_a_warning(build):
+    files = {"index.md": INDEX, "a.md": article("/x/", "/x/index.html/", "/X/"), "b.md": article("/b.html/")}
+    site = build(files, warnings=['"/x/index.html/" is the place', '"/X/" is the place', '"/b.html/" is the place'])
+    assert "refresh" in site.text("x/index.html")

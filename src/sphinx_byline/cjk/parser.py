@@ -17,7 +17,7 @@ from myst_parser.warnings_ import MystWarnings, create_warning
 
 from sphinx_byline.cjk.dollars import DollarRules, add_dollars
 from sphinx_byline.cjk.emphasis import add_emphasis
-from sphinx_byline.cjk.title import nest_below_title, with_title
+from sphinx_byline.cjk.title import keep_as_written, nest_below_title, with_title
 from sphinx_byline.collect.domain import article_domain
 from sphinx_byline.collect.presets import author_set
 from sphinx_byline.collect.settings import read_settings
@@ -86,6 +86,8 @@ class ArticleParser(MystParser):
         md.renderer.render(tokens, md.options, state)
         if title or _is_article(env, document):
             nest_below_title(document)
+        if title:
+            keep_as_written(document, title)
 
 
 def _add_rules(

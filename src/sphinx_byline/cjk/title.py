@@ -74,6 +74,16 @@ def _begins_with_heading(tokens: Sequence[Token]) -> bool:
     return first is not None and first.type == "heading_open"
 
 
+def keep_as_written(document: nodes.document, title: str) -> None:
+    """Keep the heading of the header's ``title`` from smart quotes: ``--help`` is no dash there.
+
+    A heading that the author wrote in the text is Markdown, and has them as the text below it has.
+    """
+    heading = document.next_node(nodes.title)
+    if heading is not None and heading.line in {0, 1} and heading.astext() == " ".join(title.split()):
+        heading["support_smartquotes"] = False
+
+
 def _is_unseen(token: Token) -> bool:
     if token.type == "html_block":
         return _COMMENT.fullmatch(token.content) is not None

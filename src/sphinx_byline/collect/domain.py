@@ -85,7 +85,7 @@ class ArticleDomain(Domain):
         "author": ObjType(_("author"), "author", searchprio=-1),
     }
     roles: ClassVar[dict[str, RoleFunction | XRefRole]] = {"tag": TermRole("tag"), "author": TermRole("author")}
-    initial_data: ClassVar[dict[str, Any]] = {"articles": {}, "lists": {}, "mentions": {}}
+    initial_data: ClassVar[dict[str, Any]] = {"articles": {}, "lists": {}, "mentions": {}, "read_with": ""}
     data_version = 2
 
     def setup(self) -> None:

@@ -26,6 +26,7 @@ from sphinx_byline.collect.yaml_header import read_yaml
 from sphinx_byline.model.article import Cover
 from sphinx_byline.model.frontmatter import FrontMatter, parse
 from sphinx_byline.model.images import image_place
+from sphinx_byline.model.lookup import path_name, quoted
 from sphinx_byline.model.slips import closest
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def read_text(file: Path, encoding: str) -> str | Finding:
     except UnicodeDecodeError as error:
         found = error.object[error.start]
         line = 1 + error.object.count(b"\n", 0, error.start)
-        message = f"byte 0x{found:02x} is not {encoding}; the page is left out; save the file as UTF-8"
+        name = encoding.upper().removesuffix("-SIG")
+        message = f"byte 0x{found:02x} is not {name}; the page is left out; save the file as UTF-8"
         return Finding(Warn.ENCODING, line, message)
 
 
@@ -98,7 +100,7 @@ def _default_cover(settings: Settings, images: ImageFolders) -> tuple[Cover | No
         return Cover(url=where), ()
     if not settings.default_cover:
         return None, ()
-    found = images.find(f"/{where.lstrip('/')}", "")
+    found = images.find(where.lstrip("/"), "")
     if isinstance(found, ImageFile):
         return Cover(path=found.path, width=found.width, height=found.height), ()
     message = f"byline_default_cover: the cover {found}; articles without a cover have none; mend the path"
@@ -126,9 +128,7 @@ def examine(text: str, docname: str, publication: Publication) -> Examined:
             broken = True
             findings.append(Finding(Warn.HEADER, error.line, _unreadable(error)))
     for path, line in header.repeated:
-        message = (
-            f"the field {shown('.'.join(map(str, path)))} stands here a second time; the first one counts; delete one"
-        )
+        message = f"the field {quoted(path_name(path))} stands here a second time; the first one counts; delete one"
         findings.append(Finding(Warn.FIELD, line, message))
     for path in header.refused:
         message = f"a number of more than {MOST_DIGITS:,} digits; it is left out; shorten it"

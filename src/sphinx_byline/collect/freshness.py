@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+_PARTS = ("views", "pages", "images")
+
+
 def digest_of(value: object) -> str:
     """A short digest of what ``repr`` shows of ``value``; the same in every process."""
     return hashlib.sha256(repr(value).encode("utf-8", "backslashreplace")).hexdigest()[:20]
@@ -31,9 +34,13 @@ def digest_of(value: object) -> str:
 class Freshness:
     """What the last build wrote, and what this one has to write."""
 
-    def __init__(self, app: Sphinx, digest: Callable[[str], str]) -> None:
-        """Ask ``digest`` for each document, whose answer may change from build to build."""
+    def __init__(self, app: Sphinx, digest: Callable[[str], str], images: Callable[[], set[str]]) -> None:
+        """Ask ``digest`` for each document, whose answer may change from build to build.
+
+        ``images`` names the files in the folder of images that are there because we put them into documents.
+        """
         self._digest = digest
+        self._images = images
         self._written: set[str] = set()
         self._state: dict[str, dict[str, str]] | None = None
         self._pages: dict[str, str] = {}
@@ -66,27 +73,38 @@ class Freshness:
         }
         for docname in sorted(state["pages"].keys() - self._pages.keys() - app.env.found_docs):
             remove(Path(app.builder.get_output_path(docname)), Path(app.outdir))  # type: ignore[attr-defined]  # a page builder
-        state = {"views": views, "pages": dict(sorted(self._pages.items()))}
-        write_changed(_file(app), json.dumps(state, ensure_ascii=False, indent=0).encode())
+        images = self._images()
+        if app.builder.format == "html":
+            # Sphinx copies images and never takes one away: the cover of a draft would stay public.
+            used = {name for _, name in app.env.images.values()}
+            for name in sorted(state["images"].keys() - images - used):
+                remove(Path(app.outdir) / app.builder.imagedir / name, Path(app.outdir))
+        state = {
+            "views": views,
+            "pages": dict(sorted(self._pages.items())),
+            "images": dict.fromkeys(sorted(images), ""),
+        }
+        write_changed(state_file(app), json.dumps(state, ensure_ascii=False, indent=0).encode())
 
     def _load(self, app: Sphinx) -> dict[str, dict[str, str]]:
         if self._state is None:
-            self._state = _read(_file(app))
+            self._state = _read(state_file(app))
         return self._state
 
 
-def _file(app: Sphinx) -> Path:
+def state_file(app: Sphinx, what: str = "") -> Path:
+    """Where we keep ``what`` this builder has written into this output folder."""
     where = hashlib.sha256(os.fsencode(app.outdir)).hexdigest()[:8]
-    return Path(app.doctreedir) / f"byline-{app.builder.name}-{where}.json"
+    return Path(app.doctreedir) / f"byline-{what}{app.builder.name}-{where}.json"
 
 
 def _read(file: Path) -> dict[str, dict[str, str]]:
     """What the file holds; nothing where it is missing or damaged, for then everything is written again."""
     try:
         found: Any = json.loads(file.read_text(encoding="utf-8"))
-        return {part: {str(k): str(v) for k, v in found[part].items()} for part in ("views", "pages")}
+        return {part: {str(k): str(v) for k, v in found[part].items()} for part in _PARTS}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {"views": {}, "pages": {}}
+        return {part: {} for part in _PARTS}
 
 
 def _settle_image_names(env: BuildEnvironment) -> set[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sphinx_byline.model.fields import FIELDS_OF, field_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sphinx_byline.model.article import HeaderValue
     from sphinx_byline.model.lookup import Path
@@ -29,20 +29,23 @@ _TOML_CLOSING = re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE)
 #: Below empty lines and comments, or with fences that are not quite right.
 _LATE_OPENING = re.compile(
     r"\ufeff?(?P<above>(?:[ \t]*(?:<!--(?:(?!-->).)*-->[ \t]*)?\r?\n)*)"
-    r"(?P<fence>[ ]{0,3}(?:-{3,}|[—–]{1,2}-?|(?P<toml>\+\+\+)))[ \t]*\r?\n"
+    r"(?P<fence>[ ]{0,3}(?:-{3,}|[—–][—–-]{0,3}|(?P<toml>\+\+\+)))[ \t]*\r?\n"
     r"(?=(?P<name>[A-Za-z_][\w-]*)[ \t]*(?:=|:(?:[ \t]|\r?$)))",
     re.DOTALL | re.MULTILINE,
 )
-_LOOSE_CLOSING = re.compile(r"^[ ]{0,3}(?:-{3,}|[—–]{1,2}-?|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_LOOSE_CLOSING = re.compile(r"^[ ]{0,3}(?:-{3,}|[—–][—–-]{0,3}|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _ENTRY = re.compile(r"[A-Za-z_][\w-]*:(?:[ \t]|\r?$)", re.MULTILINE)
 _TOML_ENTRY = re.compile(r"[A-Za-z_][\w-]*[ \t]*=")
 _EMPTY_LINE = re.compile(r"^[ \t]*\r?$", re.MULTILINE)
-_LINES = r"(?P<text>(?:[A-Za-z_][\w-]*:(?:[ \t][^\n]*)?\r?\n|[ \t]*-[ \t][^\n]*\r?\n){2,50}?)---[ \t]*\r?$"
+_LINES = r"(?P<text>(?:[A-Za-z_][\w-]*:(?:[ \t][^\r\n]*)?\r?\n|[ \t]*-[ \t][^\r\n]*\r?\n){2,50}?)---[ \t]*\r?$"
 #: Hexo's oldest form: entries from the first line on, and no more than ``---`` below them.
 _BARE = re.compile(rf"\ufeff?{_LINES}", re.MULTILINE)
 #: A whole header below text.
 _LOW = re.compile(rf"^---[ \t]*\r?\n{_LINES}", re.MULTILINE)
 _NAMES = re.compile(r"^([A-Za-z_][\w-]*):", re.MULTILINE)
+#: What stands for something elsewhere: anchors, aliases and merge keys.
+_REFERS = re.compile(r"(?:^|[:\-\[,{])\s*[*&]\w|<<\s*:")
+_WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,8})")
 _FENCE = re.compile(r"^[ ]{0,3}(?:`{3}|~{3}|:{3})", re.MULTILINE)
 #: Characters at the top of a file in which a header below text is looked for.
 _TOP = 3_000
@@ -169,6 +172,28 @@ def _line_at(source: str, offset: int) -> int:
     return 1 + source.count("\n", 0, offset)
 
 
+def _stand_alone(header: Header, lines: Sequence[str], kept: frozenset[str]) -> bool:
+    """Whether the lines of the ``kept`` keys mean the same without the lines around them."""
+    for path, number in header.lines.items():
+        if not path or path[0] not in kept or number > len(lines):
+            continue
+        line = lines[number - 1]
+        if _REFERS.search(line) or (len(path) == 1 and not line.lstrip("\"'").startswith(str(path[0]))):
+            return False
+    return True
+
+
+def _typed(value: HeaderValue) -> Any:
+    """A value as YAML would have read it without quotes: flags and numbers are such."""
+    if isinstance(value, dict):
+        return {key: _typed(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_typed(item) for item in value]
+    if isinstance(value, str) and value.lower() in {"true", "false"}:
+        return value.lower() == "true"
+    return int(value) if isinstance(value, str) and _WHOLE.fullmatch(value) else value
+
+
 def neutral_header(source: str, block: HeaderBlock, header: Header, kept: frozenset[str]) -> str:
     """``source`` with its header blanked line by line, but for the top-level keys in ``kept``.
 
@@ -180,10 +205,11 @@ def neutral_header(source: str, block: HeaderBlock, header: Header, kept: frozen
     lines = source[: block.end].split("\n")
     blank = ["\r" if line.endswith("\r") else "" for line in lines]
     shown = [""] * len(lines)
-    if block.syntax == "toml":
+    if block.syntax == "toml" or not _stand_alone(header, lines, kept):
         # JSON is YAML, and what was three lines at least has room for it.
-        values = {key: value for key, value in header.typed.items() if key in kept}
-        shown[1:2] = [json.dumps(values, ensure_ascii=False, default=str)] if values else [""]
+        whole = header.typed or {key: _typed(value) for key, value in header.values.items()}
+        values = {key: value for key, value in whole.items() if key in kept}
+        shown[1:2] = [json.dumps(values, default=str)] if values else [""]
     else:
         starts = sorted((line, path[0]) for path, line in header.lines.items() if len(path) == 1)
         for position, (line, key) in enumerate(starts):

@@ -15,17 +15,20 @@ from sphinx.errors import ConfigError
 from sphinx_byline.collect.clock import build_time
 from sphinx_byline.collect.domain import article_domain
 from sphinx_byline.collect.examine import Examined, examine, read_header, read_text
+from sphinx_byline.collect.freshness import digest_of
 from sphinx_byline.collect.header import HeaderError, cut_header, neutral_header
 from sphinx_byline.collect.warnings import warn
 from sphinx_byline.model.fields import FIELD, FIELDS_OF, field_key
 from sphinx_byline.model.frontmatter import parse
 from sphinx_byline.model.lookup import Lookup
 from sphinx_byline.model.names import date_of_name, is_in_drafts, title_of_name
+from sphinx_byline.model.plaintext import clean
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from sphinx_byline.collect.domain import ArticleDomain
     from sphinx_byline.collect.header import Header
     from sphinx_byline.collect.settings import Settings
     from sphinx_byline.model.article import Article
@@ -94,6 +97,7 @@ def leave_out(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
             f"there is no home page: write {app.config.root_doc}.md beside conf.py; a heading is enough, the list of "
             "articles is appended to it"
         )
+    outdated = _read_otherwise(domain)
     around: set[str] = set()  # Documents whose toctree holds one that goes: they have to be read again.
     for docname in sorted(added | changed):
         text = _read(env, docname)
@@ -109,7 +113,15 @@ def leave_out(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
             removed.add(docname)
             _take_down(app, env, docname)
             around.update(env.files_to_rebuild.get(docname, ()))
-    return sorted(around & env.found_docs)
+    return sorted((around | outdated) & env.found_docs)
+
+
+def _read_otherwise(domain: ArticleDomain) -> set[str]:
+    """The articles, where what they are read with is no longer what it was: a closed vocabulary, the default cover."""
+    tags = domain.publication.registries.registry.tags if domain.settings.tags_inline != "allow" else ()
+    now = digest_of((sorted(tags), domain.publication.default_cover))
+    before, domain.data["read_with"] = domain.data["read_with"], now
+    return set(domain.articles) if before not in {"", now} else set()
 
 
 def _take_down(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
@@ -206,12 +218,12 @@ def _note_article(env: BuildEnvironment, found: Examined) -> None:
         env.temp_data[FILE_TITLE_KEY] = title_of_name(article.docname)
     for file in found.files:
         env.note_dependency(file)
-    if domain.settings.tags_inline != "allow" and "tags" in domain.publication.registries.files:
-        # Whether a tag may be is said when its article is read.
-        env.note_dependency(domain.publication.registries.files["tags"])
     if article.redirects:
-        path = next((path for path, _ in Lookup(found.header.values).written(FIELD["redirects"])), ())
-        env.metadata[article.docname][REDIRECTS_LINE_KEY] = str(found.header.line(path))
+        lines: dict[str, int] = {}
+        for path, value in Lookup(found.header.values).written(FIELD["redirects"]):
+            for position, address in enumerate(value if isinstance(value, list) else [value]):
+                lines.setdefault(clean(str(address)), found.header.line((*path, position)))
+        env.metadata[article.docname][REDIRECTS_LINE_KEY] = json.dumps(lines)
     # Articles are found through lists; an article in no toctree is no mistake.
     env.metadata[article.docname].setdefault("orphan", "")
     domain.note_article(article)
@@ -243,6 +255,8 @@ def _pass_on(env: BuildEnvironment, docname: str, header: Header) -> None:
         if field_key(key) in FIELDS_OF or key in _PARSERS_KEYS or isinstance(value, list | dict):
             continue
         text = value or ""
+        if key.startswith("byline_") or (key == "tocdepth" and not (text.isascii() and text.isdecimal())):
+            continue  # Ours alone; and a depth that is no number stops Sphinx.
         if text.casefold() == "false":
             continue  # Sphinx asks only whether a key is there.
-        metadata[key] = int(text) if key == "tocdepth" and text.isdecimal() else text
+        metadata[key] = int(text) if key == "tocdepth" else text

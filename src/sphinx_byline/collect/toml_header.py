@@ -17,31 +17,43 @@ if TYPE_CHECKING:
     from sphinx_byline.model.lookup import Path
 
 _PLACE = re.compile(r"\s*\((?:at line (?P<line>\d+), column \d+|at end of document)\)")
-_TABLE = re.compile(r"\s*\[\[?\s*(?P<name>[^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_TABLE = re.compile(r"\s*\[(?P<list>\[?)\s*(?P<name>[^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*(?P<key>[\w-]+|"[^"\n]*"|'[^'\n]*')\s*(?:\.\s*[\w-]+\s*)*=""")
-_DIGITS = re.compile(r"\d{200,}")
-_DOTTED = re.compile(r"(?:[^\s.=]+\s*\.\s*){20,}")
+#: Texts, which may hold what looks like keys, tables and numbers; they are blanked, line breaks apart.
+_TEXTS = re.compile(
+    r'"""(?:\\.|[^\\])*?"""'
+    r"|'''.*?'''"
+    r'|"(?:\\.|[^"\\\n])*"'
+    r"|'[^'\n]*'"
+    r"|#[^\n]*",
+    re.DOTALL,
+)
+_DIGITS = re.compile(r"\d[\d_]{200,}|0x[0-9a-fA-F_]{200,}|0[ob][0-7_]{200,}")
+#: Reading a key of n parts takes n² steps.
+_DOTTED = re.compile(r'(?<![\w."-])(?:(?:[\w-]+|"")[ \t]*\.[ \t]*){20,}')
 
 
 def read_toml(block: HeaderBlock) -> Header:
     """Read ``block``; raises :exc:`HeaderError` where it is no TOML, or beyond the bounds of a header."""
     text = block.text.replace("\r\n", "\n")
+    bare = _TEXTS.sub(lambda found: '""' + "\n" * found[0].count("\n"), text)
     for pattern, what in (
         (_DIGITS, "a number of more than 200 digits"),
         (_DOTTED, f"more than {MOST_DEPTH} levels of tables"),
     ):
-        if found := pattern.search(text):
-            raise HeaderError(what, block.first_line + text.count("\n", 0, found.start()))
+        if found := pattern.search(bare):
+            raise HeaderError(what, block.first_line + bare.count("\n", 0, found.start()))
     try:
         values = tomllib.loads(text, parse_float=str)
     except (ValueError, RecursionError) as error:
         message = "too many levels" if isinstance(error, RecursionError) else str(error)
         place = _PLACE.search(message)
         line = int(place["line"]) if place and place["line"] else text.rstrip().count("\n") + 1 if place else 1
-        raise HeaderError(_PLACE.sub("", message), block.first_line + line - 1) from error
+        hint = "text wants quotes" if message.startswith("Invalid value") else ""
+        raise HeaderError(_PLACE.sub("", message), block.first_line + line - 1, hint) from error
     counter = _Counter(block.first_line)
     return Header(
-        {key: counter.text(value, 1) for key, value in values.items()}, _lines(text, block.first_line), typed=values
+        {key: counter.text(value, 1) for key, value in values.items()}, _lines(bare, block.first_line), typed=values
     )
 
 
@@ -73,9 +85,13 @@ def _lines(text: str, first_line: int) -> dict[Path, int]:
     """The line of each key, as far as it can be told without reading TOML once more."""
     found: dict[Path, int] = {}
     table: Path = ()
+    items: dict[Path, int] = {}
     for number, line in enumerate(text.split("\n"), start=first_line):
         if heading := _TABLE.match(line):
             table = tuple(part.strip().strip("\"'") for part in heading["name"].split("."))
+            if heading["list"]:
+                items[table] = items.get(table, -1) + 1
+                table = (*table, items[table])
             found.setdefault(table, number)
         elif key := _KEY.match(line):
             found.setdefault((*table, key["key"].strip("\"'")), number)

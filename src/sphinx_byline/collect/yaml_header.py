@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: What is meant for an entry and is none: a full-width colon, or one without a space behind it.
 _NO_ENTRY = re.compile(r"^[\w-]+(?:：|:(?=[^\s:/]))", re.MULTILINE)
+_SEPARATORS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -31,35 +32,63 @@ def read_yaml(block: HeaderBlock) -> Header:
     if builder.root is None:
         return Header()
     if not isinstance(builder.root, dict):
-        raise HeaderError("the header is no map of names and values", block.first_line)
+        raise _not_an_entry(block) or HeaderError("the header is no map of names and values", block.first_line)
     return Header(builder.root, builder.lines, tuple(builder.repeated), tuple(builder.refused))
 
 
 def read_yaml_file(text: str) -> tuple[HeaderValue, Header]:
     """Read a whole file: what it holds, be it a list or a map, and its lines; raises :exc:`HeaderError` likewise."""
     # A file is the site's own and as long as it has to be; what its aliases make of it is bounded by its length.
-    builder = _built(HeaderBlock(text, len(text), 1), MOST_VALUES + len(text))
+    builder = _built(HeaderBlock(text, len(text), first_line=1), MOST_VALUES + len(text))
     return builder.root, Header({}, builder.lines, tuple(builder.repeated), tuple(builder.refused))
 
 
 def _built(block: HeaderBlock, most_values: int) -> _Builder:
     builder = _Builder(block.first_line, most_values)
     try:
-        for event in yaml.parse(block.text, Loader=_LOADER):
+        # Nobody but YAML takes these for line breaks, and lines are counted as everybody else counts them.
+        for event in yaml.parse(block.text.translate(_SEPARATORS), Loader=_LOADER):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        if slip := _NO_ENTRY.search(block.text):
-            line = block.first_line + block.text.count("\n", 0, slip.start())
-            found = f'"{slip.group()}" wants a colon of ASCII and a space behind it'
-            raise HeaderError(found, line) from error
-        mark = error.problem_mark or error.context_mark
-        message = "; ".join(part for part in (error.context, error.problem) if part)
-        line = block.first_line + (mark.line if mark else 0)
-        raise HeaderError(message, line, "text with a colon followed by a space, or a #, wants quotes") from error
+        raise _not_an_entry(block, error.problem_mark) or _syntax(error, block) from error
     except (yaml.YAMLError, UnicodeError) as error:
         found = re.sub(r"\s+", " ", str(error))
         raise HeaderError(found, block.first_line + _line_of_refused(block.text)) from error
     return builder
+
+
+def _not_an_entry(block: HeaderBlock, mark: yaml.Mark | None = None) -> HeaderError | None:
+    """The line that was meant for an entry and is none, where it is the one that ``mark`` is at, or the one above."""
+    slips = [(block.text.count("\n", 0, slip.start()), slip) for slip in _NO_ENTRY.finditer(block.text)]
+    near = [(number, slip) for number, slip in slips if mark is None or 0 <= mark.line - number <= 1]
+    if not near:
+        return None
+    line, slip = block.first_line + near[-1][0], near[-1][1]
+    if slip.group().endswith("："):
+        return HeaderError(f'"{slip.group()}" ends in a full-width colon', line, "write : and a space")
+    return HeaderError(f'there is no space behind "{slip.group()}"', line, "write a space behind the colon")
+
+
+def _syntax(error: yaml.MarkedYAMLError, block: HeaderBlock) -> HeaderError:
+    """What YAML says, at the line where a person would look, and how such a thing is mended."""
+    mark, context = error.problem_mark or error.context_mark, error.context or ""
+    if error.context_mark and ("quoted scalar" in context or "flow" in context):
+        mark = error.context_mark  # Where the quote or the bracket opens that nobody closes.
+    line = block.first_line + (mark.line if mark else 0)
+    lines = block.text.split("\n")
+    at = lines[mark.line][mark.column :] if mark and mark.line < len(lines) else ""
+    said = "; ".join(part for part in (error.context, error.problem) if part)
+    if "\t" in at[:1] or (mark and lines[min(mark.line, len(lines) - 1)].startswith("\t")):
+        return HeaderError("a tab stands where YAML knows only spaces", line, "write spaces in its place")
+    if "mapping values are not allowed" in said:
+        return HeaderError("a colon and a space stand in a value", line, "put the value in quotes")
+    if "cannot start any token" in said and at:
+        return HeaderError(f'a value begins with "{at[0]}"', line, "put it in quotes")
+    if "quoted scalar" in context:
+        return HeaderError("a quote that opens here is never closed", line, "close it")
+    if "flow" in context:
+        return HeaderError("a bracket opens here", line, "close it, and put a comma between its items")
+    return HeaderError(said, line, "text with a colon followed by a space, or a #, wants quotes")
 
 
 def _line_of_refused(text: str) -> int:

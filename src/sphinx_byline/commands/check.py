@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sphinx_byline.collect.examine import Publication
 
 _CONF = "conf.py"
+_PACKAGES = frozenset({"node_modules", "venv", "env", "site-packages", "_build", "_site"})
 
 
 class CheckError(Exception):
@@ -48,7 +49,13 @@ def check(folder: Path) -> Checked:
     if not folder.exists():
         raise CheckError(f"{folder} is not there")
     asked = folder.resolve()
-    root = _root(asked)
+    parts = [_check_below(root, asked) for root in _roots(asked)]
+    problems = sorted(problem for part in parts for problem in part.problems)
+    return Checked(sum(part.files for part in parts), tuple(problems))
+
+
+def _check_below(root: Path, asked: Path) -> Checked:
+    """What is wrong in the publication at ``root``, as far as it lies at or below ``asked``."""
     conf = _configuration(root)
     names = [name.removeprefix(PREFIX) for name in conf if name.startswith(PREFIX)]
     settings, faults = settle({name: conf[PREFIX + name] for name in names})
@@ -63,10 +70,10 @@ def check(folder: Path) -> Checked:
         problems.append(Problem(_shown(place), line, _kind(fault.kind), fault.message))
     files = 0
     for docname, path in _documents(root, conf):
-        if asked in {path, root} or asked in path.parents:
+        if asked in {path, *path.parents}:
             files += 1
             problems += _problems_of(docname, path, publication, str(conf.get("source_encoding", "utf-8-sig")))
-    return Checked(files, tuple(sorted(problems)))
+    return Checked(files, tuple(problems))
 
 
 def _problems_of(docname: str, path: Path, publication: Publication, encoding: str) -> list[Problem]:
@@ -78,10 +85,20 @@ def _problems_of(docname: str, path: Path, publication: Publication, encoding: s
     return [Problem(_shown(path), finding.line, _kind(finding.kind), finding.message) for finding in found]
 
 
-def _root(asked: Path) -> Path:
-    """The folder of sources that ``asked`` belongs to: the nearest with a conf.py, else itself."""
+def _roots(asked: Path) -> list[Path]:
+    """The folder with a conf.py that ``asked`` lies in, else those that lie in it, else itself."""
     folder = asked if asked.is_dir() else asked.parent
-    return next((above for above in (folder, *folder.parents) if (above / _CONF).is_file()), folder)
+    above = next((above for above in (folder, *folder.parents) if (above / _CONF).is_file()), None)
+    if above is not None:
+        return [above]
+    below = []
+    for place, folders, files in os.walk(folder):
+        # Neither hidden folders nor packages hold a publication.
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _PACKAGES)
+        if _CONF in files and "sphinx_byline" in (Path(place) / _CONF).read_text(encoding="utf-8", errors="replace"):
+            below.append(Path(place))
+            folders.clear()
+    return below or [folder]
 
 
 def _configuration(root: Path) -> Mapping[str, Any]:
@@ -96,7 +113,7 @@ def _configuration(root: Path) -> Mapping[str, Any]:
 
 def _documents(root: Path, conf: Mapping[str, Any]) -> list[tuple[str, Path]]:
     """Every Markdown document below ``root`` that a build would read, in the order of their names."""
-    written = conf.get("source_suffix", ())
+    written = conf.get("source_suffix") or ()
     suffixes = (
         dict(written)
         if isinstance(written, dict)
@@ -104,10 +121,10 @@ def _documents(root: Path, conf: Mapping[str, Any]) -> list[tuple[str, Path]]:
     )
     markdown = {suffix for suffix, kind in suffixes.items() if kind == "markdown"} | {".md", *SUFFIXES}
     project = Project(root, dict.fromkeys(sorted(markdown), "markdown"))
-    excluded: list[str] = list(conf.get("exclude_patterns", PRESETS["exclude_patterns"]))
+    excluded: list[str] = list(conf.get("exclude_patterns", PRESETS["exclude_patterns"]) or ())
     for name in ("templates_path", "html_static_path", "html_extra_path"):
-        excluded += conf.get(name, ())
-    docnames = project.discover(excluded, conf.get("include_patterns", ("**",)))
+        excluded += conf.get(name) or ()
+    docnames = project.discover(excluded, conf.get("include_patterns") or ("**",))
     return sorted((docname, Path(project.doc2path(docname, absolute=True))) for docname in docnames)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from zoneinfo import ZoneInfo
 
 from sphinx_byline.model.article import Moment
@@ -20,7 +21,7 @@ _DAY = r"(?P<day>\d{1,2})"
 _YEAR = r"(?P<year>\d{4})"
 _TIME = (
     r"(?:[T\s]\s*(?P<hour>\d{1,2})\s*[:时点]\s*(?P<minute>\d{1,2})\s*分?(?::?(?P<second>\d{1,2})(?:[.,](?P<fraction>\d{1,9}))?秒?)?"
-    r"\s*(?P<half>[AP]M)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?\s*\[?(?P<place>[A-Z][A-Z_]+/[A-Z_/+-]+)?\]?)?"
+    r"\s*(?:(?P<half>[AP]M)(?![A-Z]))?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?\s*\[?(?P<place>[A-Z][A-Z_]+/[A-Z0-9_/+-]+)?\]?)?"
 )
 _FORMS = tuple(
     re.compile(rf"\s*{form}\s*{_TIME}\s*", re.IGNORECASE | re.ASCII)
@@ -44,6 +45,7 @@ def read_moment(text: str, zone: ZoneInfo) -> Moment | None:
     """
     if len(text) > _MOST_CHARACTERS:
         return None
+    text = unicodedata.normalize("NFKC", text)  # Full-width digits, as Chinese and Japanese keyboards have them.
     match = next((found for form in _FORMS if (found := form.fullmatch(text))), None)
     if match is None:
         return None
@@ -57,6 +59,8 @@ def read_moment(text: str, zone: ZoneInfo) -> Moment | None:
         micro = int((part["fraction"] or "0")[:6].ljust(6, "0"))
         hour = int(part["hour"])
         if part["half"]:
+            if not 1 <= hour <= 12:  # noqa: PLR2004 -- of a clock
+                raise ValueError(f"there is no hour {hour} {part['half']}")
             hour = hour % 12 + (12 if part["half"].upper() == "PM" else 0)
         time = dt.time(hour, int(part["minute"]), int(part["second"] or 0), micro)
     when = dt.datetime.combine(
@@ -70,10 +74,11 @@ def _zone_of(offset: str | None, place: str | None, zone: ZoneInfo) -> dt.tzinfo
         return _named(place) if place else zone
     if offset[0] not in "+-":
         return dt.UTC
-    if int(offset[1:3]) > _LARGEST_OFFSET:
+    hours, minutes = int(offset[1:3]), int(offset[-2:] if len(offset) > len("+08") else 0)
+    if hours > _LARGEST_OFFSET or minutes > 59:  # noqa: PLR2004 -- of an hour
         raise ValueError(f"there is no zone {offset}")
-    minutes = int(offset[1:3]) * 60 + int(offset[-2:] if len(offset) > len("+08") else 0)
-    return dt.timezone(dt.timedelta(minutes=-minutes if offset[0] == "-" else minutes))
+    distance = dt.timedelta(hours=hours, minutes=minutes)
+    return dt.timezone(-distance if offset[0] == "-" else distance)
 
 
 def _named(place: str) -> ZoneInfo:

@@ -119,6 +119,7 @@ FIELDS: tuple[Field, ...] = (
             "modDatetime",
             "date-modified",
             "last_modified_at",
+            "updatedDate",
             "date.updated",
             "date.modified",
             "last_update.date",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sphinx_byline.model import images, readers, terms
+from sphinx_byline.model import images, people, readers, terms
 from sphinx_byline.model.article import Article, HeaderValue
 from sphinx_byline.model.fields import FIELD, FIELDS, FIELDS_OF, field_key
-from sphinx_byline.model.lookup import Lookup, Path, Problem, quoted
-from sphinx_byline.model.slips import close_name
+from sphinx_byline.model.lookup import Lookup, Path, Problem, flag_of, quoted
+from sphinx_byline.model.slips import close_name, closest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,9 +61,7 @@ def parse(header: Mapping[str, HeaderValue], docname: str, conventions: Conventi
         teaser=readers.read_teaser(lookup),
         authors=readers.read_authors(lookup),
         tags=tuple(tag for tag, _ in tags.values()),
-        categories=()
-        if "categories" in conventions.tags_from
-        else terms.categories_of(lookup, nested=conventions.nested_categories),
+        categories=terms.categories_of(lookup, conventions),
         series=terms.series_of(lookup),
         cover=covers.hero,
         card=covers.card,
@@ -88,7 +86,9 @@ def parse(header: Mapping[str, HeaderValue], docname: str, conventions: Conventi
     readers.compare_dates(lookup, article)
     _ask_about(lookup, conventions)
     sort = _sort(lookup)
-    marked = any(field.marks_article and any(True for _ in lookup.written(field)) for field in FIELDS)
+    marked = any(
+        field.marks_article and any(_says_something(value) for _, value in lookup.written(field)) for field in FIELDS
+    )
     return FrontMatter(
         article,
         is_article=marked or named is not None if sort is None else sort,
@@ -106,13 +106,23 @@ def _sort(lookup: Lookup) -> bool | None:
     """Whether the header says that the document is an article; None where it says neither."""
     if isinstance(lookup.value("about")[1], dict) or lookup.value("listing")[1]:
         return False  # Quarto's page about somebody, and its lists of articles.
-    for _, value in lookup.written(FIELD["type"]):
+    for path, value in lookup.written(FIELD["type"]):
         said = value.strip().casefold() if isinstance(value, str) else ""
         if said in _PAGE_SORTS:
             return False
-        if said in _ARTICLE_SORTS or said == "true":
+        if said in _ARTICLE_SORTS:
             return True
+        if field_key(str(path[-1])) == "blogpost" and (flag := flag_of(said)) is not None:
+            return flag
+        if close := closest(said, ["article", "page"]):
+            message = f"{quoted(str(path[-1]))} is {quoted(said)}; it says nothing; did you mean {quoted(close)}?"
+            lookup.problem("field", path, message)
     return None
+
+
+def _says_something(value: HeaderValue) -> bool:
+    """Whether a value is more than a flag: ``published: true`` is no date, ``cover: false`` no cover."""
+    return not isinstance(value, str) or flag_of(value) is None
 
 
 def _ask_about(lookup: Lookup, conventions: Conventions) -> None:
@@ -127,12 +137,17 @@ def _ask_about(lookup: Lookup, conventions: Conventions) -> None:
                 (key,),
                 f"{quoted(key)} is no field that is known; it is passed on; did you mean {quoted(close)}?",
             )
-        elif conventions.unknown_fields and written not in _OTHERS:
+        elif conventions.unknown_fields and not _is_read(written, conventions):
             lookup.problem(
                 "field_name",
                 (key,),
                 f"{quoted(key)} is no field that is known; it is passed on to templates; delete or mend it",
             )
+
+
+def _is_read(key: str, conventions: Conventions) -> bool:
+    further = map(field_key, conventions.tags_from)
+    return key in _OTHERS or key in further or key.removeprefix("author") in people.DETAILS
 
 
 _OTHERS = frozenset(
@@ -141,6 +156,8 @@ _OTHERS = frozenset(
         (
             *("myst", "mystnb", "html_meta", "substitutions", "file_format", "kernelspec", "jupytext"),
             *("orphan", "nosearch", "no-search", "tocdepth", "nocomments", "status", "hide", "affiliations", "params"),
+            *("extra", "about", "listing", "media_subpath", "img_path"),
+            *(name.partition(".")[0] for field in FIELDS for name in field.names),
         ),
     )
 )

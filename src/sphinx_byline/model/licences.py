@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 # ``CC-BY-NC-SA-4.0`` of the SPDX list, and the ways in which people write it: ``CC BY-NC-SA``, ``cc by 4.0``.
 _CREATIVE_COMMONS = re.compile(
-    r"CC[- ](?P<parts>BY(?:-NC)?(?:-SA|-ND)?)(?:[- ](?P<version>[1-4]\.\d)(?:[- ][A-Z]{2,3})?)?", re.IGNORECASE
+    r"CC[- ](?P<parts>BY(?:-NC)?(?:-SA|-ND)?)(?:[- ](?P<version>[1-4]\.\d)(?:[- ](?P<port>[A-Z]{2,3}))?)?",
+    re.IGNORECASE,
 )
 _PUBLIC_DOMAIN = re.compile(r"CC[- ]?0(?:[- ]1\.0)?", re.IGNORECASE)
 _ADDRESS = re.compile(
-    r"https?://creativecommons\.org/licenses/(?P<parts>[a-z-]+)/(?P<version>\d\.\d)\S*", re.IGNORECASE
+    r"https?://creativecommons\.org/(?:licenses/(?P<parts>[a-z-]+)/(?P<version>\d\.\d)(?:/(?P<port>[a-z]{2,3}))?"
+    r"|publicdomain/(?P<zero>zero))(?:/\S*)?",
+    re.IGNORECASE,
 )
 #: Identifiers (SPDX License List 3.27) that articles and their programs come under, beside Creative Commons.
 _SPDX = {
@@ -51,6 +54,9 @@ _SPDX = {
 }
 
 
+_CC0 = License("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/")
+
+
 def license_of(value: HeaderValue) -> License | None:
     """The licence that ``value`` names; None where it says that there is none, or nothing that can be understood."""
     if isinstance(value, dict):
@@ -61,13 +67,13 @@ def license_of(value: HeaderValue) -> License | None:
     if not text or flag_of(text) is not None:
         return None
     if found := _ADDRESS.fullmatch(text):
-        return _creative_commons(found["parts"], found["version"])
+        return _CC0 if found["zero"] else _creative_commons(found["parts"], found["version"], found["port"])
     if address := web_address(text):
         return License(text, address)
     if found := _CREATIVE_COMMONS.fullmatch(text):
-        return _creative_commons(found["parts"], found["version"] or "4.0")
+        return _creative_commons(found["parts"], found["version"] or "4.0", found["port"])
     if _PUBLIC_DOMAIN.fullmatch(text):
-        return License("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/")
+        return _CC0
     if spdx := _SPDX.get(text.casefold()):
         return License(spdx, f"https://spdx.org/licenses/{spdx}.html")
     return License(text)
@@ -75,9 +81,12 @@ def license_of(value: HeaderValue) -> License | None:
 
 def _of_map(value: Mapping[str, HeaderValue]) -> License | None:
     """MyST's ``{content, code}`` and ``{id, name, url}``, Quarto's ``{text, type, url}`` and ``{holder, year}``."""
-    if isinstance(value.get("content"), str | dict):
-        return license_of(value["content"])
-    named = license_of(first_text(value, "id", "type", "text", "name", "title", "statement"))
+    content = value.get("content")
+    if isinstance(content, dict):
+        content = first_text(content, "id", "name", "url")
+    if isinstance(content, str):
+        return license_of(content)
+    named = license_of(first_text(value, "id", "text", "name", "title", "type", "statement"))
     address = web_address(first_text(value, "url", "link"))
     if named is None:
         owner = clean(" ".join(part for part in (first_text(value, "year"), first_text(value, "holder")) if part))
@@ -85,6 +94,9 @@ def _of_map(value: Mapping[str, HeaderValue]) -> License | None:
     return License(named.name, named.url or address) if named else None
 
 
-def _creative_commons(parts: str, version: str) -> License:
-    parts = parts.lower()
-    return License(f"CC {parts.upper()} {version}", f"https://creativecommons.org/licenses/{parts}/{version}/")
+def _creative_commons(parts: str, version: str, port: str | None) -> License:
+    """One of the six licences; ``port`` is the country whose law an older one was written for, if any."""
+    name, path = f"CC {parts.upper()} {version}", f"{parts.lower()}/{version}/"
+    if port and port.lower() not in {"deed", "int"}:
+        name, path = f"{name} {port.upper()}", f"{path}{port.lower()}/"
+    return License(name, f"https://creativecommons.org/licenses/{path}")

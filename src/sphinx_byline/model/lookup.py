@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlsplit
 
-from sphinx_byline.model.fields import PLACES, Field, field_key, field_place
+from sphinx_byline.model.fields import FIELDS_OF, PLACES, Field, field_key, field_place
 from sphinx_byline.model.plaintext import clean
 
 if TYPE_CHECKING:
@@ -72,13 +72,15 @@ class Lookup:
                     self._places.setdefault(field_key(key), (outer, key))
 
     def problem(self, kind: ProblemKind, path: Path, message: str) -> None:
-        """Note what is wrong at ``path``."""
-        self.problems.append(Problem(kind, path, message))
+        """Note what is wrong at ``path``, once: two fields may share a name."""
+        found = Problem(kind, path, message)
+        if found not in self.problems:
+            self.problems.append(found)
 
     def expected(self, path: Path, value: HeaderValue, what: str, kind: ProblemKind = "field") -> None:
         """Note that ``value`` at ``path`` is left out, for ``what`` is expected there."""
-        name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
-        self.problem(kind, path, f"{quoted(name)} is {shown(value)}; the field is left out; expected {what}")
+        name = quoted(path_name(path))
+        self.problem(kind, path, f"{name} is {shown(value)}; the field is left out; expected {what}")
 
     def value(self, name: str) -> tuple[Path, HeaderValue]:
         """Where ``name`` stands, and what it holds; ``()`` and None where it stands nowhere."""
@@ -141,14 +143,26 @@ class Lookup:
                 continue  # How it is to look, a depth or the name of a service: nothing that switches.
             self.expected(path, value, "true or false")
         for name in field.opposites:
-            _, value = self.value(name)
+            path, value = self.value(name)
             if isinstance(value, str) and (flag := flag_of(value)) is not None:
                 return not flag
+            if value not in (None, "") and len(FIELDS_OF[field_key(name)]) == 1:  # ``published`` may be a date.
+                self.expected(path, value, "true or false")
         return None
 
 
 def _is_number(value: HeaderValue) -> bool:
     return isinstance(value, str) and value.strip().isdecimal()
+
+
+def unknown_detail(what: str, close: str) -> str:
+    """What is said, behind its place, of an entry in a map about ``what`` that is a slip away from ``close``."""
+    return f"is nothing that is known of {what}; it is left out; did you mean {quoted(close)}?"
+
+
+def path_name(path: Path) -> str:
+    """A place in a header for a message; positions count from 1."""
+    return ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
 
 
 def flag_of(text: str) -> bool | None:
@@ -158,12 +172,15 @@ def flag_of(text: str) -> bool | None:
 
 
 def first_text(values: Mapping[str, HeaderValue], *names: str) -> str:
-    """The first of ``names`` that holds a text; empty where none does."""
-    for name in names:
-        value = values.get(name)
-        if isinstance(value, str) and value.strip():
-            return value
-    return ""
+    """The first of ``names`` that holds a text, compared as names are; empty where none does."""
+    key = key_of(values, *names)
+    return str(values[key]) if key else ""
+
+
+def key_of(values: Mapping[str, HeaderValue], *names: str) -> str:
+    """The key in ``values`` of the first of ``names`` that holds a text; empty where none does."""
+    held = {field_key(key): key for key, value in values.items() if isinstance(value, str) and value.strip()}
+    return next((held[key] for key in map(field_key, names) if key in held), "")
 
 
 def web_address(text: str) -> str:

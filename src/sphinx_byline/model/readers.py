@@ -9,17 +9,18 @@ from sphinx_byline.model import names, people, terms
 from sphinx_byline.model.dates import read_moment
 from sphinx_byline.model.fields import FIELD, field_key
 from sphinx_byline.model.licences import license_of
-from sphinx_byline.model.lookup import flag_of, web_address
+from sphinx_byline.model.lookup import flag_of, path_name, quoted, web_address
 from sphinx_byline.model.plaintext import clean
+from sphinx_byline.model.slips import closest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sphinx_byline.model.article import Article, Author, HeaderValue, License, Moment
     from sphinx_byline.model.conventions import Conventions
-    from sphinx_byline.model.lookup import Lookup
+    from sphinx_byline.model.lookup import Lookup, Path, ProblemKind
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE | re.ASCII)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE | re.ASCII)
 #: ABlog and others write languages out.
 _LANGUAGE_NAMES = {
     "arabic": "ar",
@@ -44,32 +45,38 @@ _LANGUAGE_NAMES = {
     "español": "es",
 }
 #: Dates whose names are flags in other tools.
+_DATED = frozenset(
+    field_key(alias.partition(".")[2]) for name in ("date", "updated") for alias in FIELD[name].aliases if "." in alias
+)
 _FLAGS_TOO = frozenset({"published", "created", "modified"})
-#: Quarto's words for the time of the file, or of the build, which no article is dated by here.
-_BY_THE_CLOCK = frozenset({"last-modified", "today", "now"})
+#: Quarto's and Eleventy's words for the time of the file, or of the build, which no article is dated by here.
+_BY_THE_CLOCK = frozenset(
+    {"last-modified", "today", "now", "created", "last modified", "git created", "git last modified"}
+)
 _DRAFT_STATES = frozenset({"draft", "private", "pending"})
-_WEIGHTLESS = 1_000_000
+_WEIGHTLESS = 1_000_000_000
 """A Hugo ``weight`` counts downwards from here: what is light comes first."""
-_MINUTES = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*(?:min\b.*|minutes?\b.*|分钟|分鐘|分)?", re.IGNORECASE | re.ASCII)
+_MINUTES = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*(?:mins?\b.*|minutes?\b.*|分钟|分鐘|分)?", re.IGNORECASE | re.ASCII)
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE | re.ASCII)
 _MACRO = re.compile(r"\\?(?:[A-Za-z@]+|[^A-Za-z\s{}\\])", re.ASCII)
 _MOST_MACROS = 200
 _LONGEST_MACRO = 1_000
 _MOST_PATHS = 100
+_PATH = re.compile(r"/|\.html?$")
 
 
 def read_date(lookup: Lookup, name: str, conventions: Conventions) -> Moment | None:
     """The moment that the field ``name`` holds."""
     for path, value in lookup.written(FIELD[name]):
         if isinstance(value, dict):
-            if len(path) == 1 and field_key(str(path[0])) == name:
+            if len(path) == 1 and {field_key(key) for key in value} & _DATED:
                 continue  # ``date: {created: …}`` is met under its dotted name.
         elif isinstance(value, str) and field_key(str(path[0])) in _FLAGS_TOO and flag_of(value) is not None:
             continue  # ``published: false`` speaks of the draft.
         if not isinstance(value, str):
             lookup.expected(path, value, "a date such as 2026-03-01", "date")
             continue
-        if name == "updated" and value.strip().casefold() in _BY_THE_CLOCK:
+        if value.strip().casefold() in _BY_THE_CLOCK:
             continue
         try:
             moment = read_moment(value, conventions.zone)
@@ -123,7 +130,8 @@ def read_authors(lookup: Lookup) -> tuple[Author, ...]:
         for position, item in enumerate(value if isinstance(value, list) else [value]):
             place = (*path, position) if isinstance(value, list) else path
             # Docusaurus' ``author_url`` … beside ``author: text``.
-            author = people.author_of(item, _beside_author(lookup) if place == path else {}, places)
+            report = _reporter(lookup, place, "field")
+            author = people.author_of(item, _beside_author(lookup) if place == path else {}, places, report)
             if author is not None:
                 found.setdefault(author.slug, author)
             elif item not in (None, "", {}, []):
@@ -132,6 +140,16 @@ def read_authors(lookup: Lookup) -> tuple[Author, ...]:
                 lookup.expected(path, value, f"at most {terms.MOST_TERMS} authors")
                 return ()
     return tuple(found.values())
+
+
+def _reporter(lookup: Lookup, place: Path, kind: ProblemKind) -> people.Report:
+    """Notes what is wrong with a detail of the map at ``place``."""
+
+    def report(key: str, message: str) -> None:
+        path = (*place, key)
+        lookup.problem(kind, path, f"{quoted(path_name(path))} {message}")
+
+    return report
 
 
 def _beside_author(lookup: Lookup) -> dict[str, HeaderValue]:
@@ -147,14 +165,21 @@ def read_draft(lookup: Lookup, docname: str) -> bool:
     said = lookup.flag(FIELD["draft"])
     if said is not None:
         return said
-    status = lookup.value("status")[1]
-    return names.is_in_drafts(docname) or (isinstance(status, str) and status.strip().casefold() in _DRAFT_STATES)
+    path, value = lookup.value("status")
+    status = value.strip().casefold() if isinstance(value, str) else ""
+    if close := closest(status, ["draft", "hidden"]):
+        message = f'"status" is {quoted(status)}; it says nothing; did you mean {quoted(close)}?'
+        lookup.problem("field", path, message)
+    return names.is_in_drafts(docname) or status in _DRAFT_STATES
 
 
 def read_unlisted(lookup: Lookup) -> bool:
     """Whether it is to be reachable by its address alone."""
     said = lookup.flag(FIELD["unlisted"])
-    return bool(said) if said is not None else lookup.value("status")[1] == "hidden"  # Pelican's word.
+    hide, status = lookup.value("hide")[1], lookup.value("status")[1]
+    if said is None and isinstance(hide, str):
+        said = flag_of(hide)  # Fluid's word; Material's is a list of parts of the page.
+    return bool(said) or (said is None and isinstance(status, str) and status.strip().casefold() == "hidden")
 
 
 def read_pin(lookup: Lookup) -> int:
@@ -186,7 +211,11 @@ def read_language(lookup: Lookup) -> str:
 def _tag_case(text: str) -> str:
     """The tag as RFC 5646, 2.1.1 writes it: ``zh-Hans-CN``."""
     first, *rest = text.replace("_", "-").split("-")
-    return "-".join([first.lower(), *({2: str.upper, 4: str.title}.get(len(part), str.lower)(part) for part in rest)])
+    said = [first.lower()]
+    for part in rest:
+        extended = any(len(before) == 1 for before in said)  # What follows a singleton is an extension.
+        said.append(part.lower() if extended else {2: str.upper, 4: str.title}.get(len(part), str.lower)(part))
+    return "-".join(said)
 
 
 def read_license(lookup: Lookup, conventions: Conventions) -> License | None:
@@ -217,9 +246,11 @@ def read_redirects(lookup: Lookup) -> tuple[str, ...]:
     for path, value in lookup.written(FIELD["redirects"]):
         for position, item in enumerate(value if isinstance(value, list) else [value]):
             text = clean(item) if isinstance(item, str) else ""
+            if text and field_key(str(path[-1])) == "aliases" and not _PATH.search(text):
+                continue  # Obsidian's other names of a note.
             if text:
                 found[text] = None
-            elif item is not None:
+            elif item not in (None, ""):
                 place = (*path, position) if isinstance(value, list) else path
                 lookup.expected(place, item, "a path such as /posts/old-name/")
             if len(found) > _MOST_PATHS:
@@ -250,6 +281,9 @@ def read_minutes(lookup: Lookup) -> int | None:
 def read_macros(lookup: Lookup) -> dict[str, str]:
     """Macros by their names, with the backslash."""
     for path, value in lookup.written(FIELD["math"]):
+        if isinstance(value, list):
+            lookup.expected(path, value, "a map of macros")
+            continue
         if not isinstance(value, dict) or "enable" in value:
             continue  # ``math: true``, ``math: katex``: other tools have to be told to typeset.
         if len(value) > _MOST_MACROS:

@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 from sphinx_byline.model.article import Article, Author, Category, HeaderValue, Series, Tag
 from sphinx_byline.model.fields import field_key
 from sphinx_byline.model.images import image_place
-from sphinx_byline.model.lookup import SEPARATORS, Path, Problem, first_text, quoted, shown
-from sphinx_byline.model.people import described
+from sphinx_byline.model.lookup import SEPARATORS, Path, Problem, first_text, path_name, quoted, shown, unknown_detail
+from sphinx_byline.model.people import ask_about, described
 from sphinx_byline.model.plaintext import clean
+from sphinx_byline.model.slips import closest
 from sphinx_byline.model.slugs import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from sphinx_byline.model.people import Report
+
 RegistryKind = Literal["authors", "tags", "categories", "series"]
 EntryT = TypeVar("EntryT", Author, Tag)
 
+_TERM_DETAILS = ("label", "name", "title", "slug", "permalink", "description", "cover", "image", "aliases", "alias")
 _ALIASES = ("aliases", "alias", "synonyms")
 
 
@@ -129,7 +133,9 @@ def read_authors(written: HeaderValue) -> Entries[Author]:
     """The authors of a registry, and what is wrong with it. Nothing is raised."""
     found: Entries[Author] = Entries()
     for path, key, details in _entries(written, "authors", found.problems):
-        author = replace(described(_author_name(details, key), details), slug=_slug(details, key))
+        report = _reporter(found.problems, path)
+        ask_about(details, report)
+        author = replace(described(_author_name(details, key), details, report), slug=_slug(details, key))
         found.take(path, author, (key, author.name, *_aliases(details)))
     return found
 
@@ -138,6 +144,10 @@ def read_terms(written: HeaderValue, kind: RegistryKind) -> Entries[Tag]:
     """The tags, categories or series of a registry, likewise."""
     found: Entries[Tag] = Entries()
     for path, key, details in _entries(written, kind, found.problems):
+        report = _reporter(found.problems, path)
+        for name in details:
+            if close := closest(name, _TERM_DETAILS):
+                report(name, unknown_detail(kind, close))
         label = clean(first_text(details, "label", "name", "title")) or clean(key)
         term = Tag(
             label,
@@ -181,6 +191,14 @@ def _entries(
             )
             continue
         yield path, name, details
+
+
+def _reporter(problems: list[Problem], path: Path) -> Report:
+    def report(key: str, message: str) -> None:
+        place = (*path, key)
+        problems.append(Problem("registry", place, f"{quoted(path_name(place))} {message}"))
+
+    return report
 
 
 def _author_name(details: Mapping[str, HeaderValue], key: str) -> str:

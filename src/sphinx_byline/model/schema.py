@@ -33,7 +33,7 @@ _FLAG = _any(
 )
 _SWITCH = _any(_FLAG, {"type": "object", "properties": {"enable": _FLAG}})
 _NUMBER = _any({"type": ["number", "null"]}, {"type": "string", "pattern": r"^\s*[+-]?\d+(?:\.\d+)?\s*$"})
-_ADDRESS = {"type": ["string", "null"], "pattern": r"^\s*(?:[Hh][Tt][Tt][Pp][Ss]?:)?//[^/\s]|^\s*$"}
+_ADDRESS = {"type": ["string", "null"], "pattern": r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^/\s]|^\s*$"}
 _IMAGE = {
     "type": ["string", "boolean", "number", "null"],
     "not": {"type": "string", "pattern": r"^\s*(?:[Jj]ava[Ss]cript|[Dd]ata|[Ff]ile|[Vv]b[Ss]cript):"},
@@ -80,8 +80,13 @@ def _ref(name: str) -> dict[str, Any]:
     return {"$ref": f"#/$defs/{name}"}
 
 
+#: A year somewhere, or nothing, or Quarto's and Eleventy's words for the time of a file.
+_DAY = r"\d{4}|^\s*$|^\s*(?:[Tt]oday|[Nn]ow|(?:git )?[Ll]ast[ -][Mm]odified|(?:git )?[Cc]reated)\s*$"
 _DATE = _any(
-    {"type": ["string", "null"], "pattern": r"\d{4}|^\s*$"},
+    {
+        "type": ["string", "null"],
+        "pattern": _DAY,
+    },
     {"type": "integer", "minimum": 10_000_101, "maximum": 99_991_231},
 )
 _LIST_OF_TEXT = _any(_SCALAR, _list_of(_SCALAR))

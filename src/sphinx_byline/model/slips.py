@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sphinx_byline.model.fields import FIELDS, FIELDS_OF, field_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: Shorter names are too close to words that are meant: ``data`` to ``date``, ``tabs`` to ``tags``.
 _SHORT = 4
@@ -15,6 +20,8 @@ _MEANT = frozenset(
             *("update", "dates", "locales", "headlines", "layouts", "image1", "image2", "images1", "hide", "stop"),
             *("tops", "math2", "covers", "imgs", "collections", "sections", "features", "featured2", "languages"),
             *("titles", "authors2", "publish", "types", "mathjax3", "mathjax2", "licenses", "bibliographies"),
+            *("latex", "height", "banner_x", "banner_y", "maths", "citations", "drafts", "updates", "langs", "typed"),
+            *("copyrights", "licensed", "weights", "thumbnails", "title2", "subtitle2", "banner2", "author2", "stick"),
             *("abstracts", "creator", "canonicals", "redirect", "hidder", "publisher", "banners", "modify"),
         ),
     )
@@ -35,9 +42,16 @@ def close_name(written: str) -> str:
     return next((name for name in _NAMES if _one_slip(key, field_key(name))), "")
 
 
-def closest(written: str, known: list[str]) -> str:
-    """The one of ``known`` that ``written`` is a slip away from; empty where there is none."""
-    return next((name for name in known if len(name) > 1 and _slip(written.casefold(), name.casefold())), "")
+def closest(written: str, known: Sequence[str]) -> str:
+    """The one of ``known`` that ``written`` is a slip away from; empty where there is none, and for one of them.
+
+    Texts of three characters and less have too many neighbours to be asked about.
+    """
+    text = written.casefold()
+    folded = {name.casefold(): name for name in known}
+    if text in folded or len(text) < _SHORT:
+        return ""
+    return next((name for key, name in folded.items() if len(key) > 2 and _slip(text, key)), "")  # noqa: PLR2004
 
 
 def _one_slip(written: str, name: str) -> bool:

@@ -6,13 +6,15 @@ import math
 from typing import TYPE_CHECKING
 
 from sphinx_byline.model.article import Category, HeaderValue, Series, Tag
-from sphinx_byline.model.fields import FIELD
+from sphinx_byline.model.fields import FIELD, field_key
 from sphinx_byline.model.lookup import SEPARATORS, Lookup, Path, first_text
 from sphinx_byline.model.plaintext import clean
-from sphinx_byline.model.slugs import slugify
+from sphinx_byline.model.slugs import fold, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sphinx_byline.model.conventions import Conventions
 
 #: More tags or authors than this on one article are a mistake, or an attack on the tag pages.
 MOST_TERMS = 100
@@ -23,9 +25,9 @@ _LABELS = ("label", "name", "title")
 
 
 def tag_of(label: str) -> Tag:
-    """The tag that ``label`` names; its white space and what nobody sees does not count."""
+    """The tag that ``label`` names; it has no label where nobody could see it."""
     label = clean(label)
-    return Tag(label, slugify(label))
+    return Tag(label if label.isascii() or fold(label).strip() else "", slugify(label))
 
 
 def tags_of(lookup: Lookup, *further: str) -> dict[str, tuple[Tag, Path]]:
@@ -44,7 +46,10 @@ def tags_of(lookup: Lookup, *further: str) -> dict[str, tuple[Tag, Path]]:
 
 def _tag_labels(lookup: Lookup, path: Path, value: HeaderValue) -> Iterator[tuple[Path, str]]:
     if isinstance(value, str):
-        yield from ((path, part) for part in SEPARATORS.split(value))
+        # A list in full-width brackets is none to YAML.
+        text = value.strip()
+        text = text[1:-1] if text[:1] + text[-1:] in {"［］", "【】"} else text
+        yield from ((path, part) for part in SEPARATORS.split(text))
     elif isinstance(value, list):
         for position, item in enumerate(value):
             place = (*path, position)
@@ -60,11 +65,13 @@ def _tag_labels(lookup: Lookup, path: Path, value: HeaderValue) -> Iterator[tupl
         lookup.expected(path, value, "a list of tags, or one text with commas")
 
 
-def categories_of(lookup: Lookup, *, nested: bool) -> tuple[Category, ...]:
-    """Every category, once; a flat list is one path where they are ``nested``, as Hexo reads it."""
+def categories_of(lookup: Lookup, conventions: Conventions) -> tuple[Category, ...]:
+    """Every category, once, of the fields that hold no tags by the publication's ``conventions``."""
     found: dict[str, Category] = {}
     for path, value in lookup.written(FIELD["category"]):
-        for place, labels in _paths(lookup, path, value, nested=nested):
+        if field_key(str(path[-1])) in conventions.tags_from:
+            continue
+        for place, labels in _paths(lookup, path, value, nested=conventions.nested_categories):
             category = category_of(labels)
             if category is not None:
                 found.setdefault(category.slug, category)
@@ -108,9 +115,9 @@ def series_of(lookup: Lookup) -> Series | None:
         item = value[0] if isinstance(value, list) and value else value
         if isinstance(item, dict):
             label = first_text(item, *_LABELS, "id")
-            for key in ("order", "part", "number", "index", "weight"):
-                if item.get(key) not in (None, ""):
-                    order = _number(lookup, (*path, key), item[key])
+            for key, number in item.items():
+                if field_key(key) in {"order", "part", "number", "index", "weight"} and number not in (None, ""):
+                    order = _number(lookup, (*path, key), number)
                     break
         else:
             label = item if isinstance(item, str) else ""

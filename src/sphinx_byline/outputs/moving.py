@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util.osutil import relative_uri
 
+from sphinx_byline.collect.freshness import state_file
 from sphinx_byline.collect.outfiles import remove, write_changed
 from sphinx_byline.collect.source import REDIRECTS_LINE_KEY
 from sphinx_byline.collect.warnings import Warn, shown, warn
-from sphinx_byline.outputs.redirects import redirect_file, redirect_page
+from sphinx_byline.outputs.redirects import MARK, redirect_file, redirect_page
 from sphinx_byline.pages.generated import plan
 from sphinx_byline.pages.publisher import Publisher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from sphinx.application import Sphinx
 
@@ -35,35 +36,85 @@ def write_redirects(app: Sphinx, exception: Exception | None) -> None:
     publisher = Publisher(app)
     if not publisher.generates_pages:
         return
-    outdir = Path(app.outdir)
-    manifest = Path(app.doctreedir) / f"byline-redirects-{app.builder.name}.json"
+    outdir, manifest = Path(app.outdir), state_file(app, "redirects-")
     before = _read(manifest)
-    pages = dict(_wanted(publisher, outdir, before)) if publisher.domain.settings.redirects else {}
-    for file, content in pages.items():
-        write_changed(outdir / file, content)
-    taken = _taken(publisher)
-    for file in before - pages.keys():
-        if file.casefold() not in taken:
+    moved = [article for article in publisher.domain.index.by_docname.values() if article.redirects]
+    if not before and not moved:
+        return
+    places = _Places(publisher)
+    wanted = places.of(moved) if publisher.domain.settings.redirects else {}
+    for file in sorted(before - wanted.keys()):
+        if _is_ours(outdir / file):
             remove(outdir / file, outdir)
-    if before != pages.keys():
-        write_changed(manifest, json.dumps(sorted(pages), ensure_ascii=False).encode())
+    written = []
+    for file, (article, address) in wanted.items():
+        path = outdir / file
+        if (path.exists() and not _is_ours(path)) or any(outdir.joinpath(above).is_file() for above in _above(file)):
+            places.complain(article, address, "is the place of another page")
+            continue
+        write_changed(path, _page(publisher, article, file))
+        written.append(file)
+    write_changed(manifest, json.dumps(sorted(written), ensure_ascii=False).encode())
 
 
-def _wanted(publisher: Publisher, outdir: Path, before: set[str]) -> Iterator[tuple[str, bytes]]:
-    """Every file and its content, in the order of documents; of several that want one place the first gets it."""
-    taken = _taken(publisher)
-    for docname, article in sorted(publisher.domain.index.by_docname.items()):
-        for address in article.redirects:
-            file = redirect_file(address, docname)
-            if file is None:
-                _complain(publisher, docname, address, "is no path on this site")
-            elif file.casefold() in taken or (file not in before and (outdir / file).exists()):
-                _complain(publisher, docname, address, "is the place of another page")
-            elif any((outdir / folder).is_file() for folder in Path(file).parents):
-                _complain(publisher, docname, address, "lies below a page, which is no folder")
-            else:
-                taken.add(file.casefold())
-                yield file, _page(publisher, article, file)
+class _Places:
+    """Who has which place in the output: without regard to case, as some systems have it."""
+
+    def __init__(self, publisher: Publisher) -> None:
+        self.publisher = publisher
+        builder: Any = publisher.app.builder
+        outdir = Path(publisher.app.outdir)
+        docnames = [*publisher.env.found_docs, *(page.docname for page in plan(publisher))]
+        self.files: set[str] = set()
+        self.folders: set[str] = set()
+        for docname in docnames:
+            self.claim(Path(builder.get_output_path(docname)).relative_to(outdir).as_posix())
+
+    def claim(self, file: str) -> None:
+        self.files.add(file.casefold())
+        self.folders.update(above.casefold() for above in _above(file))
+
+    def of(self, articles: Iterable[Article]) -> dict[str, tuple[Article, str]]:
+        """Each file that is free, with its article and the address; of several that want one the first gets it."""
+        found: dict[str, tuple[Article, str]] = {}
+        for article in sorted(articles, key=lambda article: article.docname):
+            for address in article.redirects:
+                file = redirect_file(address, article.docname)
+                if file is None:
+                    self.complain(article, address, "is no path on this site")
+                elif self.is_taken(file):
+                    self.complain(article, address, "is the place of another page")
+                else:
+                    self.claim(file)
+                    found[file] = (article, address)
+        return found
+
+    def is_taken(self, file: str) -> bool:
+        here = file.casefold()
+        return (
+            here in self.files or here in self.folders or any(above.casefold() in self.files for above in _above(file))
+        )
+
+    def complain(self, article: Article, address: str, what: str) -> None:
+        lines = json.loads(self.publisher.env.metadata.get(article.docname, {}).get(REDIRECTS_LINE_KEY, "{}"))
+        warn(
+            Warn.REDIRECT,
+            f"the old address {shown(address)} {what}; nothing leads from there to the article; delete or mend it",
+            location=(article.docname, lines.get(address)),
+        )
+
+
+def _above(file: str) -> list[str]:
+    """The folders that ``file`` lies in, without the output folder."""
+    return [str(folder) for folder in PurePosixPath(file).parents if str(folder) != "."]
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether we have written the page that is there; another page may have its place by now."""
+    try:
+        return MARK.encode() in path.read_bytes()[:2000]
+    except OSError:
+        return False
 
 
 def _page(publisher: Publisher, article: Article, file: str) -> bytes:
@@ -71,23 +122,6 @@ def _page(publisher: Publisher, article: Article, file: str) -> bytes:
     language = article.lang or publisher.app.config.language.replace("_", "-")
     canonical = article.canonical or publisher.permalink(article.docname)
     return redirect_page(article.title, relative_uri(file, uri) or "./", canonical, language)
-
-
-def _taken(publisher: Publisher) -> set[str]:
-    """Files of documents and of generated pages, without regard to case, as some systems have it."""
-    builder: Any = publisher.app.builder
-    docnames = [*publisher.env.found_docs, *(page.docname for page in plan(publisher))]
-    outdir = Path(publisher.app.outdir)
-    return {Path(builder.get_output_path(name)).relative_to(outdir).as_posix().casefold() for name in docnames}
-
-
-def _complain(publisher: Publisher, docname: str, address: str, what: str) -> None:
-    line = publisher.env.metadata.get(docname, {}).get(REDIRECTS_LINE_KEY)
-    warn(
-        Warn.REDIRECT,
-        f"the old address {shown(address)} {what}; nothing leads from there to the article; delete or mend it",
-        location=(docname, int(line) if line else None),
-    )
 
 
 def _read(manifest: Path) -> set[str]:

@@ -16,6 +16,11 @@ _REFUSED = re.compile(r'[\x00-\x1f<>:"|?*\\]')
 _PAGES = (".html", ".htm")
 _LONGEST_NAME = 200
 """Bytes of one part of a path; file systems take 255, and a temporary name needs some."""
+_MOST_PARTS = 20
+#: What Sphinx and we ourselves keep at the top of the output, and folders that begin with "_".
+_RESERVED = re.compile(r"_.*|\.(?:doctrees|buildinfo.*|nojekyll)|atom\.xml|objects\.inv|searchindex\.js", re.IGNORECASE)
+#: By this a page is known as one of ours.
+MARK = '<meta name="generator" content="sphinx-byline: old address" />'
 
 
 def redirect_file(address: str, docname: str) -> str | None:
@@ -33,10 +38,13 @@ def redirect_file(address: str, docname: str) -> str | None:
         depth += -1 if part == ".." else part not in {"", "."}
         if depth < 0:
             return None  # Above the site.
-    file = posixpath.normpath(whole).strip("/").removeprefix(".")
+    file = posixpath.normpath(whole).strip("/")
     if not file.lower().endswith(_PAGES):
         file = posixpath.join(file, "index.html")
-    long = any(len(part.encode("utf-8", "replace")) > _LONGEST_NAME for part in file.split("/"))
+    *folders, _ = parts = file.split("/")
+    if _RESERVED.fullmatch(parts[0]) or any(folder.lower().endswith(_PAGES) for folder in folders):
+        return None
+    long = len(parts) > _MOST_PARTS or any(len(part.encode("utf-8", "replace")) > _LONGEST_NAME for part in parts)
     return None if long or _REFUSED.search(file) or "\ufffd" in file else file
 
 
@@ -52,6 +60,7 @@ def redirect_page(title: str, address: str, canonical: str, language: str) -> by
 <head>
 <meta charset="utf-8" />
 <title>{name}</title>
+{MARK}
 <meta name="robots" content="noindex" />
 <link rel="canonical" href="{escape(canonical or address)}" />
 <meta http-equiv="refresh" content="0; url={target}" />

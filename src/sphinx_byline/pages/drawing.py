@@ -40,7 +40,7 @@ class Drawing:
         """Connect to ``app``."""
         self.publisher = Publisher(app)
         self.views = Views(self.publisher)
-        self.freshness = Freshness(app, self.views.view)
+        self.freshness = Freshness(app, self.views.view, self.publisher.placed_images)
         app.connect("builder-inited", self.offer_templates)
         app.connect("doctree-read", self.note_queries)
         app.connect("env-updated", self.begin, priority=100)

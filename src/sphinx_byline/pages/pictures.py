@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 
 #: Below the folder of images.
 FOLDER = "byline"
+_LONGEST_STEM = 120
+"""Bytes; with what is put behind it a name stays below the 255 that file systems take."""
 
 
 def picture_file(path: str) -> str:
     """Where the picture ``path`` lies below the folder of images: under its own name, told from others of that name."""
     stem, suffix = posixpath.splitext(posixpath.basename(path))
+    stem = stem.encode("utf-8", "replace")[:_LONGEST_STEM].decode(errors="ignore")
     return f"{FOLDER}/{stem}-{hashlib.sha256(path.encode()).hexdigest()[:8]}{suffix}"
 
 

@@ -226,6 +226,16 @@ class Publisher:
         here = builder.get_target_uri(page).split("#")[0]
         return relative_uri(here, posixpath.join(builder.imagedir, quote(name)))
 
+    def placed_images(self) -> set[str]:
+        """Names, in the folder of images, of the files that articles have for covers."""
+        covers = (
+            cover
+            for article in self.domain.articles.values()
+            for cover in (article.cover, article.card, article.social)
+        )
+        paths = {cover.path for cover in covers if cover is not None and cover.path}
+        return {self.env.images[path][1] for path in paths if path in self.env.images}
+
     def cover(self, page: str, cover: Cover | None) -> CoverContext | None:
         """A cover as ``page`` shows it."""
         if cover is None:

@@ -6,9 +6,9 @@ and headings handed to the theme when it is written.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sphinx_byline.model.article import Cover
 
 _DEEPEST_HEADING = 6
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|//|#", re.IGNORECASE)
 #: Our theme, whose components other themes fall back on where they lack them.
 THEME_FOLDER = Path(__file__).parent.parent / "theme" / "byline"
 
@@ -77,12 +78,18 @@ class FindImages(SphinxTransform):
         folders = article_domain(self.env).publication.images
         for image in self.document.findall(nodes.image):
             uri = image.get("uri", "")
-            if not uri or "://" in uri or uri.startswith(("data:", "#")) or "*" in uri:
+            # Addresses, places on the page, and Sphinx's own choice among several formats.
+            if not uri or _ADDRESS.match(uri) or "*" in uri or self._is_there(uri):
                 continue
-            if not Path(self.env.relfn2path(unquote(uri), self.env.docname)[1]).is_file():
-                found = folders.find(uri, self.env.docname)
-                if isinstance(found, ImageFile):
-                    image["uri"] = f"/{found.path}"
+            found = folders.find(uri, self.env.docname)
+            if isinstance(found, ImageFile):
+                image["uri"] = f"/{found.path}"
+
+    def _is_there(self, uri: str) -> bool:
+        try:
+            return Path(self.env.relfn2path(uri, self.env.docname)[1]).is_file()
+        except (OSError, ValueError):  # A NUL in the name, a name too long.
+            return False
 
 
 class AppendHomeList(SphinxTransform):
