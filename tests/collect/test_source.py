@@ -135,3 +135,35 @@ def test_a_second_build_finds_nothing_of_ours_changed_in_the_configuration(build
         site = build({"index.md": INDEX, "a.md": GOOD}, confoverrides={"html_theme": theme})
         said = re.findall(r"configuration has changed \(\d+ options?: (.*?)\)", site.rebuild().app.status.getvalue())
         assert set(said) <= {"'html_static_path'"}  # sphinx-design adds to it in every build (0.8)
+
+
+def test_a_page_without_a_header_is_missed_in_the_toctrees_and_one_with_a_header_is_not(build):
+    files = {"index.md": INDEX, "a.md": GOOD, "lost.md": "# 丢\n", "about.md": "---\nlang: en\n---\n# About\n"}
+    site = build(files, warnings=["lost.md: WARNING: document isn't included in any toctree"])
+    toctree = "# 首页\n\n```{toctree}\nlost\n```\n"
+    site.edit({"index.md": toctree}).rebuild(warnings=["about.md: WARNING: document isn't included in any toctree"])
+
+
+def test_the_author_s_own_page_of_a_tag_need_not_stand_in_a_toctree(build):
+    build({"index.md": INDEX, "a.md": GOOD, "tags/数学.md": "# 数学\n", "authors/index.md": "# 作者\n"})
+
+
+def test_an_address_of_the_site_without_https_is_a_warning(build):
+    build(
+        {"index.md": INDEX},
+        confoverrides={"html_baseurl": "notes.example.org"},
+        warnings=['conf.py: html_baseurl is "notes.example.org", which is no whole address'],
+    )
+
+
+def test_images_of_a_text_are_found_where_other_tools_serve_them(build):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>'
+    text = "---\ntags: x\n---\n# A\n\n![](/img/a.svg)\n\n![](b%20c.svg)\n\n![](//x.example/d.svg)\n\n![](../e.svg)\n"
+    files = {"index.md": INDEX, "posts/a.md": text, "static/img/a.svg": svg, "posts/a/b c.svg": svg, "e.svg": svg}
+    page = build(files).html("posts/a")
+    assert re.findall(r'<img[^>]* src="([^"]*)"', page) == [
+        "../_images/a.svg",
+        "../_images/b%20c.svg",
+        "https://x.example/d.svg",
+        "../_images/e.svg",
+    ]

@@ -10,7 +10,7 @@ import os
 import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urljoin, urlsplit
 
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
@@ -18,6 +18,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx_byline.collect.outfiles import write_changed
 from sphinx_byline.collect.settings import read_settings
 from sphinx_byline.collect.source import CANONICAL_KEY, DESCRIPTION_KEY, UNLISTED_KEY
+from sphinx_byline.collect.warnings import Warn, shown, warn
 from sphinx_byline.outputs.atom import Feed, FeedEntry, atom
 from sphinx_byline.outputs.head import Head, Person, Picture, head_tags
 from sphinx_byline.pages.publisher import Publisher
@@ -50,6 +51,12 @@ def take_site_address(_app: Sphinx, config: Config) -> None:
     """Take the site's address from Read the Docs, where conf.py names none."""
     if not config.html_baseurl:
         config.html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+    elif not urlsplit(config.html_baseurl).scheme:
+        warn(
+            Warn.SETTING,
+            f"conf.py: html_baseurl is {shown(config.html_baseurl)}, which is no whole address; it is used as it "
+            "stands, and canonical addresses and the feed lead nowhere; begin it with https://",
+        )
 
 
 def has_feed(publisher: Publisher) -> bool:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx_byline.model.article import Cover
 
 _DEEPEST_HEADING = 6
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|//|#", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|#", re.IGNORECASE)
 #: Our theme, whose components other themes fall back on where they lack them.
 THEME_FOLDER = Path(__file__).parent.parent / "theme" / "byline"
 
@@ -78,6 +78,9 @@ class FindImages(SphinxTransform):
         folders = article_domain(self.env).publication.images
         for image in self.document.findall(nodes.image):
             uri = image.get("uri", "")
+            if uri.startswith("//"):
+                image["uri"] = f"https:{uri}"  # As covers are read; Sphinx would look for a file.
+                continue
             # Addresses, places on the page, and Sphinx's own choice among several formats.
             if not uri or _ADDRESS.match(uri) or "*" in uri or self._is_there(uri):
                 continue
