@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sphinx_byline.model.conventions import Conventions
 
-_ARTICLE_SORTS = frozenset({"article", "post", "posts", "blog", "blogpost", "blog-post", "blog_post", "single"})
+_ARTICLE_SORTS = frozenset({"article", "articles", "post", "posts", "blog", "blogpost", "blog-post", "blog_post", "single"})
 #: What other tools call the pages of a blog that are no articles, whatever their headers hold.
 _PAGE_SORTS = frozenset(
     {
