@@ -86,7 +86,7 @@ class ArticleDomain(Domain):
     }
     roles: ClassVar[dict[str, RoleFunction | XRefRole]] = {"tag": TermRole("tag"), "author": TermRole("author")}
     initial_data: ClassVar[dict[str, Any]] = {"articles": {}, "lists": {}, "mentions": {}, "read_with": ""}
-    data_version = 2
+    data_version = 3
 
     def setup(self) -> None:
         """Begin with an index that has not been made yet."""
