@@ -9,4 +9,8 @@ html_theme = "byline"
 # Where the site will stand: feeds, canonical links and social cards need absolute addresses.
 html_baseurl = "https://sphinx-byline.readthedocs.io/zh-cn/latest/"
 
+# EPUB asks for both.
+copyright = "2026, AI 研究员"
+version = "1"
+
 exclude_patterns = ["_build"]

@@ -290,3 +290,11 @@ def test_no_header_can_raise_and_every_message_is_one_line(header):
         assert problem.path[0] in header
     for author in matter.article.authors:
         assert author.url == "" or author.url.startswith(("http://", "https://", "HTTP", "Http"))
+
+
+@pytest.mark.parametrize("name", ["image", "license", "author", "tags", "series", "math", "citation", "date"])
+def test_no_depth_of_maps_can_raise(name):
+    deep: object = "x"
+    for _ in range(3_000):
+        deep = {name: deep, "image": deep, "content": deep} if name in {"image", "license"} else [deep]
+    assert parse({name: deep}, "a", SHANGHAI_SITE).article.docname == "a"
