@@ -1034,10 +1034,13 @@ COVERS = (
         "notes.txt",
         lost("notes.txt", "is no image that browsers show (.avif, .gif, .jpeg, .jpg, .png, .svg, .webp)"),
     ),
-    no_cover("in a list in the list", "[[a.png]]", f'"cover" is a list; the field is left out; expected {AN_IMAGE}'),
+    no_cover("in a list in lists", "[[[a.png]]]", f'"cover" is a list; the field is left out; expected {AN_IMAGE}'),
+    Case("cover as Obsidian links it", "cover: [[cover.png]]", EVERYWHERE),
+    Case("cover as Obsidian links it, in quotes", 'cover: "[[cover.png|A]]"', EVERYWHERE),
+    Case("cover of a map that only describes", "tags: a\ncover: {relative: true, alt: A}", NOWHERE),
     no_cover(
         "as a map without an image",
-        "{alt: A}",
+        "{colour: red}",
         f'"cover" is a map; the field is left out; expected a map with "image": {AN_IMAGE}',
     ),
     *(

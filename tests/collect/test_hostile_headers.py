@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -65,10 +66,26 @@ def test_what_is_beyond_every_measure_is_refused_in_under_a_second_with_one_warn
         "---\n" * 20_000,
         "\n" * 90_000,
         "<!-- " * 20_000,
+        "+++\n" + '\\"""\n' * 20_000 + "+++\n",
+        "+++\nx = [\n[" + " " * 20_000 + "\n1]\n]\n+++\n",
+        "---\n" + "a:b\n" * 20_000 + "---\n",
         "---\ndate: " + "1" * 90_000 + "\n---\n",
         "---\nlicense: " + "CC BY" * 900 + "\n---\n",
     ],
-    ids=["text", "list", "brackets", "bare", "fences", "empty", "comments", "date", "licence"],
+    ids=[
+        "text",
+        "list",
+        "brackets",
+        "bare",
+        "fences",
+        "empty",
+        "comments",
+        "quotes",
+        "spaces",
+        "colons",
+        "date",
+        "licence",
+    ],
 )
 def test_no_header_takes_longer_than_its_length(publication, header):
     start = time.process_time()
@@ -143,6 +160,8 @@ def test_separators_of_lines_that_only_yaml_knows_move_no_warning(publication):
         "base: &b {a: Foo}\nmyst:\n  substitutions:\n    <<: *b\n",
         "{title: T,\n date: 2024-01-01,\n myst: {substitutions: {a: Foo}}}\n",
         'title: "x\u2028y"\nmyst:\n  substitutions:\n    a: Foo\n',
+        "v: &v\n  a: Foo\nmyst:\n  substitutions:\n    *v\n",
+        "{\ntitle: a,\nmyst: {substitutions: {a: Foo}},\ndate: 2020-01-01\n}\n",
     ],
 )
 def test_the_parser_s_own_fields_mean_the_same_without_the_fields_around_them(build, header):
@@ -187,7 +206,38 @@ def test_a_header_that_is_not_quite_where_it_should_be_is_read_with_one_warning(
         "Text.\n\n---\n\nNote: this\nThat: too\n\n---\n",
         "----\nNote: this is text\n----\n",
         "Subject: one line\n---\n",
+        "<!-- toc -->\n\n---\nNote: this page is old.\n\nA paragraph that matters.\n\n---\n\nend\n",
+        "\n\n---\nNote: hello\nmore text\n\nbody\n",
+        "# H\n\n<!--\n---\ntitle: T\ndate: 2020-01-01\ndraft: true\n---\n-->\n\nbody\n",
+        "# H\n\n<pre>\n---\ntitle: T\ndate: 2020-01-01\n---\n</pre>\n",
+        "{% highlight yaml %}\n---\ntitle: T\ndate: 2020-01-01\n---\n{% endhighlight %}\n",
+        "# Changes\n\n---\nversion: 1\ndate: 2020-01-01\nauthor: Bob\n- fixed x\n- fixed y\n---\n\nmore\n",
     ],
 )
 def test_what_only_looks_like_a_header_is_text(publication, source):
     assert examine(source, "a", publication).findings == ()
+
+
+def test_text_in_quotes_stays_text_for_the_parser(build):
+    header = '{title: T, date: 2020-01-01, myst: {html_meta: {"a": "true", "b": "1"}}}'
+    page = build({"index.md": INDEX, "a.md": f"---\n{header}\n---\n# A\n"}).html("a")
+    assert '<meta content="true" name="a" />' in page
+    assert '<meta content="1" name="b" />' in page
+
+
+def test_covers_of_one_name_stay_right_for_two_builders_of_one_folder_of_doctrees(build):
+    def svg(width):
+        return f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="1"></svg>'
+
+    header = "---\ntags: x\ncover: cover.svg\n---\n# T\n"
+    files = {"index.md": INDEX}
+    for width, name in enumerate("abc", start=1):
+        files |= {f"{name}/p.md": header, f"{name}/cover.svg": svg(width)}
+    site = build(files)
+    site.rebuild(builder="dirhtml")
+    edited = site.edit({"a/p.md": "# T\n\nNo cover.\n"})
+    overrides = {"suppress_warnings": ["toc.not_included"]}
+    for builder, page in (("html", "c/p.html"), ("dirhtml", "c/p/index.html")):
+        edited = edited.rebuild(builder=builder, confoverrides=overrides)
+        (shown,) = set(re.findall(r'class="u-photo" src="([^"]*)"', edited.text(page)))
+        assert (edited.outdir / page).parent.joinpath(shown).resolve().read_text(encoding="utf-8") == svg(3)

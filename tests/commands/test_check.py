@@ -156,3 +156,15 @@ def test_a_publication_below_the_folder_is_checked_by_its_own_settings(site, cap
     said = capsys.readouterr()
     assert said.out.startswith('docs/p/a.md:3: the tag "y" is not in the registry')
     assert said.err == "1 file checked, 1 problem\n"
+
+
+def test_a_file_without_a_publication_above_it_is_read_all_the_same(site, capsys):
+    site({"top.md": "---\ndate: never\n---\n", "a/docs/conf.py": "import sphinx_byline\n", "a/docs/b.md": "# B\n"})
+    assert main(["check", "top.md"]) == 1
+    assert capsys.readouterr().out.startswith("top.md:2: ")
+
+
+def test_a_conf_py_that_cannot_be_opened_ends_nothing(site):
+    folder = site({"x/a.md": "# A\n"})
+    (folder / "x" / "conf.py").symlink_to(folder / "nowhere")
+    assert main(["check", "."]) == 0

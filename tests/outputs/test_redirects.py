@@ -128,7 +128,16 @@ def test_a_page_of_another_hand_is_neither_overwritten_nor_taken_away(build):
     assert gone.text("old.html") == "EXTRA"
 
 
-def test_addresses_that_are_in_each_other_s_way_are_a_warning(build):
-    files = {"index.md": INDEX, "a.md": article("/x/", "/x/index.html/", "/X/"), "b.md": article("/b.html/")}
-    site = build(files, warnings=['"/x/index.html/" is the place', '"/X/" is the place', '"/b.html/" is the place'])
+def test_spellings_of_one_place_are_one_and_places_in_each_other_s_way_are_a_warning(build):
+    files = {"index.md": INDEX, "a.md": article("/x/", "/x", "/x/index.html", "/X/"), "b.md": article("/b.html")}
+    site = build(files, warnings=['a.md:8: WARNING: the old address "/X/" is the place'])
     assert "refresh" in site.text("x/index.html")
+    assert "refresh" not in site.text("b.html")
+
+
+def test_the_old_page_of_an_article_that_was_renamed_makes_room(build):
+    site = build({"index.md": INDEX, "p/old.md": article(title="旧")})
+    moved = {"p/old.md": None, "p/new.md": article("/p/old.html", title="新")}
+    assert "refresh" in site.edit(moved).rebuild().text("p/old.html")
+    later = build({"index.md": INDEX, "p/old.md": article(title="旧")}).edit({"p/old.md": None}).rebuild()
+    assert "refresh" in later.edit({"p/new.md": article("/p/old.html", title="新")}).rebuild().text("p/old.html")

@@ -120,13 +120,16 @@ def examine(text: str, docname: str, publication: Publication) -> Examined:
     header, broken = Header(), False
     findings: list[Finding] = []
     if block is not None:
-        if block.slip:
-            findings.append(Finding(Warn.HEADER, max(1, block.first_line - 1), block.slip))
         try:
             header = read_header(block)
         except HeaderError as error:
-            broken = True
-            findings.append(Finding(Warn.HEADER, error.line, _unreadable(error)))
+            if block.sure:
+                broken = True
+                findings.append(Finding(Warn.HEADER, error.line, _unreadable(error)))
+            else:
+                block = None  # It was text after all.
+    if block is not None and block.slip:
+        findings.insert(0, Finding(Warn.HEADER, max(1, block.first_line - 1), block.slip))
     for path, line in header.repeated:
         message = f"the field {quoted(path_name(path))} stands here a second time; the first one counts; delete one"
         findings.append(Finding(Warn.FIELD, line, message))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-_PARTS = ("views", "pages", "images")
+_PARTS = ("views", "pages", "images", "placed", "gone")
 
 
 def digest_of(value: object) -> str:
@@ -37,7 +37,7 @@ class Freshness:
     def __init__(self, app: Sphinx, digest: Callable[[str], str], images: Callable[[], set[str]]) -> None:
         """Ask ``digest`` for each document, whose answer may change from build to build.
 
-        ``images`` names the files in the folder of images that are there because we put them into documents.
+        ``images`` are the paths, from the source folder, of images that we ourselves put into documents.
         """
         self._digest = digest
         self._images = images
@@ -54,8 +54,10 @@ class Freshness:
         return self._load(app)["pages"].get(docname) == digest and app.builder.get_output_path(docname).is_file()  # type: ignore[attr-defined]  # only page builders come here
 
     def _outdated(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-        known = self._load(app)["views"]
+        known, named = self._load(app)["views"], self._load(app)["images"]
         renamed = _settle_image_names(env)
+        # Another builder of the same doctrees may have settled them before.
+        renamed |= {docname for path in env.images for docname in _users(env, path, named.get(path))}
         return sorted(
             docname for docname in env.found_docs if docname in renamed or known.get(docname) != self._digest(docname)
         )
@@ -73,16 +75,20 @@ class Freshness:
         }
         for docname in sorted(state["pages"].keys() - self._pages.keys() - app.env.found_docs):
             remove(Path(app.builder.get_output_path(docname)), Path(app.outdir))  # type: ignore[attr-defined]  # a page builder
-        images = self._images()
+        images = {path: name for path, (_, name) in app.env.images.items()}
+        placed = (state["placed"].keys() | self._images()) & images.keys()
         if app.builder.format == "html":
             # Sphinx copies images and never takes one away: the cover of a draft would stay public.
-            used = {name for _, name in app.env.images.values()}
-            for name in sorted(state["images"].keys() - images - used):
+            gone = {state["images"].get(path, "") for path in state["placed"].keys() - images.keys()}
+            for name in sorted(gone - set(images.values()) - {""}):
                 remove(Path(app.outdir) / app.builder.imagedir / name, Path(app.outdir))
         state = {
             "views": views,
             "pages": dict(sorted(self._pages.items())),
-            "images": dict.fromkeys(sorted(images), ""),
+            "images": dict(sorted(images.items())),
+            "placed": dict.fromkeys(sorted(placed), ""),
+            # Sphinx leaves the pages of documents that are gone.
+            "gone": dict.fromkeys(sorted((state["views"].keys() | state["gone"].keys()) - app.env.found_docs), ""),
         }
         write_changed(state_file(app), json.dumps(state, ensure_ascii=False, indent=0).encode())
 
@@ -105,6 +111,17 @@ def _read(file: Path) -> dict[str, dict[str, str]]:
         return {part: {str(k): str(v) for k, v in found[part].items()} for part in _PARTS}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {part: {} for part in _PARTS}
+
+
+def pages_left(app: Sphinx) -> set[str]:
+    """The documents that are gone and whose pages may still stand in the output, once the build has ended."""
+    return set(_read(state_file(app))["gone"])
+
+
+def _users(env: BuildEnvironment, path: str, known: str | None) -> set[str]:
+    """The documents that show the image ``path``, where it has another name than the one that is ``known``."""
+    docnames, name = env.images[path]
+    return set(docnames) if known not in {None, name} else set()
 
 
 def _settle_image_names(env: BuildEnvironment) -> set[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from sphinx_byline.model.fields import FIELDS_OF, field_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from sphinx_byline.model.article import HeaderValue
     from sphinx_byline.model.lookup import Path
@@ -37,18 +37,21 @@ _LOOSE_CLOSING = re.compile(r"^[ ]{0,3}(?:-{3,}|[—–][—–-]{0,3}|\.\.\.)[ 
 _ENTRY = re.compile(r"[A-Za-z_][\w-]*:(?:[ \t]|\r?$)", re.MULTILINE)
 _TOML_ENTRY = re.compile(r"[A-Za-z_][\w-]*[ \t]*=")
 _EMPTY_LINE = re.compile(r"^[ \t]*\r?$", re.MULTILINE)
-_LINES = r"(?P<text>(?:[A-Za-z_][\w-]*:(?:[ \t][^\r\n]*)?\r?\n|[ \t]*-[ \t][^\r\n]*\r?\n){2,50}?)---[ \t]*\r?$"
+_LINES = (
+    r"(?P<text>(?:[A-Za-z_][\w-]*:[ \t]*\r?\n(?:[ \t]*-[ \t][^\r\n]*\r?\n)+"  # A list below a name alone.
+    r"|[A-Za-z_][\w-]*:(?:[ \t][^\r\n]*)?\r?\n){2,50}?)---[ \t]*\r?$"
+)
 #: Hexo's oldest form: entries from the first line on, and no more than ``---`` below them.
 _BARE = re.compile(rf"\ufeff?{_LINES}", re.MULTILINE)
 #: A whole header below text.
 _LOW = re.compile(rf"^---[ \t]*\r?\n{_LINES}", re.MULTILINE)
 _NAMES = re.compile(r"^([A-Za-z_][\w-]*):", re.MULTILINE)
-#: What stands for something elsewhere: anchors, aliases and merge keys.
-_REFERS = re.compile(r"(?:^|[:\-\[,{])\s*[*&]\w|<<\s*:")
-_WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,8})")
 _FENCE = re.compile(r"^[ ]{0,3}(?:`{3}|~{3}|:{3})", re.MULTILINE)
 #: Characters at the top of a file in which a header below text is looked for.
 _TOP = 3_000
+#: What may hold an example of a header.
+_SHOWN_IN = re.compile(r"<!--|<pre|<script|<style|<details|\{%|\{\{", re.IGNORECASE)
+_UNCLOSED = "the header that begins here is never closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class HeaderBlock:
     syntax: Literal["yaml", "toml"] = "yaml"
     slip: str = ""
     """What is wrong with how the header stands there, and how to mend it; it is read all the same."""
+    sure: bool = True
+    """Whether it can be nothing but a header; what is not sure and cannot be read is text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,8 @@ class Header:
     refused: tuple[Path, ...] = ()
     """Numbers of more digits than anybody counts by; they are empty in ``values``."""
     typed: Mapping[str, Any] = field(default_factory=dict)
-    """Of a TOML header: the values as TOML has them, for other readers."""
+    """The values with their types, for other readers, where the lines of a field alone do not tell them: in TOML, in a
+    flow map, and where something stands for what is written elsewhere."""
 
     def line(self, path: Path) -> int:
         """Line of the file for ``path``, or of the closest value around it."""
@@ -109,9 +115,13 @@ def cut_header(source: str) -> HeaderBlock | None:
     opening = _LATE_OPENING.match(source, 0, _TOP)
     if opening is None:
         return _bare_header(source) or _low_header(source)
-    if field_key(opening["name"]) not in FIELDS_OF and opening["fence"].strip() not in {"---", "+++"}:
+    block = _fenced(source, opening, _slip_of(opening))
+    sure = not opening["above"].strip() and opening["fence"] in {"---", "+++"}
+    if block is None or (block.syntax == "yaml" and not _is_header(block.text, least=1 if sure else 2)):
         return None
-    return _fenced(source, opening, _slip_of(opening))
+    if not sure and (_EMPTY_LINE.search(block.text.rstrip()) or block.slip.startswith(_UNCLOSED)):
+        return None
+    return replace(block, sure=sure)
 
 
 def _slip_of(opening: re.Match[str]) -> str:
@@ -135,10 +145,7 @@ def _fenced(source: str, opening: re.Match[str], slip: str) -> HeaderBlock | Non
             return None
         closing = _EMPTY_LINE.search(source, opening.end())
         end = closing.start() if closing else len(source)
-        slip = (
-            "the header that begins here is never closed; it is taken to end at the first empty line; "
-            f"close it with {'+++' if toml else '---'}"
-        )
+        slip = f"{_UNCLOSED}; it is taken to end at the first empty line; close it with {'+++' if toml else '---'}"
     text = source[opening.end() : closing.start() if closing else len(source)]
     return HeaderBlock(text, end, 0, _line_at(source, opening.end()), "toml" if toml else "yaml", slip)
 
@@ -151,7 +158,7 @@ def _bare_header(source: str) -> HeaderBlock | None:
     if found is None or not _is_header(found["text"]):
         return None
     slip = "the header has no --- above it; it is read all the same; write --- on a line of its own above it"
-    return HeaderBlock(found["text"], found.end(), 0, 1, slip=slip)
+    return HeaderBlock(found["text"], found.end(), 0, 1, slip=slip, sure=False)
 
 
 def _low_header(source: str) -> HeaderBlock | None:
@@ -159,39 +166,20 @@ def _low_header(source: str) -> HeaderBlock | None:
     found = _LOW.search(source, 0, _TOP)
     if found is None or not _is_header(found["text"]) or _FENCE.search(source, 0, found.start()):
         return None
+    if _SHOWN_IN.search(source, 0, found.start()):
+        return None
     slip = "the header stands below text; it is read all the same; move it to the top"
-    return HeaderBlock(found["text"], found.end(), found.start(), _line_at(source, found.start("text")), slip=slip)
+    line = _line_at(source, found.start("text"))
+    return HeaderBlock(found["text"], found.end(), found.start(), line, slip=slip, sure=False)
 
 
-def _is_header(text: str) -> bool:
+def _is_header(text: str, least: int = 2) -> bool:
     """Whether lines with colons mean a header: one may be a line of text, not two that name fields."""
-    return sum(field_key(name) in FIELDS_OF for name in _NAMES.findall(text)) > 1
+    return sum(field_key(name) in FIELDS_OF for name in _NAMES.findall(text)) >= least
 
 
 def _line_at(source: str, offset: int) -> int:
     return 1 + source.count("\n", 0, offset)
-
-
-def _stand_alone(header: Header, lines: Sequence[str], kept: frozenset[str]) -> bool:
-    """Whether the lines of the ``kept`` keys mean the same without the lines around them."""
-    for path, number in header.lines.items():
-        if not path or path[0] not in kept or number > len(lines):
-            continue
-        line = lines[number - 1]
-        if _REFERS.search(line) or (len(path) == 1 and not line.lstrip("\"'").startswith(str(path[0]))):
-            return False
-    return True
-
-
-def _typed(value: HeaderValue) -> Any:
-    """A value as YAML would have read it without quotes: flags and numbers are such."""
-    if isinstance(value, dict):
-        return {key: _typed(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_typed(item) for item in value]
-    if isinstance(value, str) and value.lower() in {"true", "false"}:
-        return value.lower() == "true"
-    return int(value) if isinstance(value, str) and _WHOLE.fullmatch(value) else value
 
 
 def neutral_header(source: str, block: HeaderBlock, header: Header, kept: frozenset[str]) -> str:
@@ -205,10 +193,9 @@ def neutral_header(source: str, block: HeaderBlock, header: Header, kept: frozen
     lines = source[: block.end].split("\n")
     blank = ["\r" if line.endswith("\r") else "" for line in lines]
     shown = [""] * len(lines)
-    if block.syntax == "toml" or not _stand_alone(header, lines, kept):
+    if header.typed:
         # JSON is YAML, and what was three lines at least has room for it.
-        whole = header.typed or {key: _typed(value) for key, value in header.values.items()}
-        values = {key: value for key, value in whole.items() if key in kept}
+        values = {key: value for key, value in header.typed.items() if key in kept}
         shown[1:2] = [json.dumps(values, default=str)] if values else [""]
     else:
         starts = sorted((line, path[0]) for path, line in header.lines.items() if len(path) == 1)

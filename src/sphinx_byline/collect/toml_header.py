@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from sphinx_byline.model.lookup import Path
 
 _PLACE = re.compile(r"\s*\((?:at line (?P<line>\d+), column \d+|at end of document)\)")
-_TABLE = re.compile(r"\s*\[(?P<list>\[?)\s*(?P<name>[^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_TABLE = re.compile(r"[ \t]*\[(?P<list>\[?)(?P<name>[^\[\]\n]+)\]\]?[ \t]*\r?$")
 _KEY = re.compile(r"""\s*(?P<key>[\w-]+|"[^"\n]*"|'[^'\n]*')\s*(?:\.\s*[\w-]+\s*)*=""")
 #: Texts, which may hold what looks like keys, tables and numbers; they are blanked, line breaks apart.
 _TEXTS = re.compile(
-    r'"""(?:\\.|[^\\])*?"""'
-    r"|'''.*?'''"
+    r'"""(?:\\.|[^\\])*?(?:"""|\Z)'
+    r"|'''.*?(?:'''|\Z)"
     r'|"(?:\\.|[^"\\\n])*"'
     r"|'[^'\n]*'"
     r"|#[^\n]*",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: What is meant for an entry and is none: a full-width colon, or one without a space behind it.
 _NO_ENTRY = re.compile(r"^[\w-]+(?:：|:(?=[^\s:/]))", re.MULTILINE)
+#: Where a line alone does not tell what it means: anchors, aliases, merge keys, and a flow map as a whole.
+_REFERS = re.compile(r"\A\s*\{|(?:^|[:\-\[,{])[ \t]*[*&]\w|<<[ \t]*:", re.MULTILINE)
 _SEPARATORS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -33,7 +35,17 @@ def read_yaml(block: HeaderBlock) -> Header:
         return Header()
     if not isinstance(builder.root, dict):
         raise _not_an_entry(block) or HeaderError("the header is no map of names and values", block.first_line)
-    return Header(builder.root, builder.lines, tuple(builder.repeated), tuple(builder.refused))
+    typed = _typed(block) if _REFERS.search(block.text) else {}
+    return Header(builder.root, builder.lines, tuple(builder.repeated), tuple(builder.refused), typed)
+
+
+def _typed(block: HeaderBlock) -> dict[str, Any]:
+    """The header as other readers of YAML have it, once its bounds are known to hold."""
+    try:
+        loaded: Any = yaml.load(block.text, Loader=_LOADER)  # noqa: S506 -- a safe loader, if there is libyaml the fast one
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}
+    return {str(key): value for key, value in loaded.items()} if isinstance(loaded, dict) else {}
 
 
 def read_yaml_file(text: str) -> tuple[HeaderValue, Header]:
@@ -59,11 +71,13 @@ def _built(block: HeaderBlock, most_values: int) -> _Builder:
 
 def _not_an_entry(block: HeaderBlock, mark: yaml.Mark | None = None) -> HeaderError | None:
     """The line that was meant for an entry and is none, where it is the one that ``mark`` is at, or the one above."""
-    slips = [(block.text.count("\n", 0, slip.start()), slip) for slip in _NO_ENTRY.finditer(block.text)]
-    near = [(number, slip) for number, slip in slips if mark is None or 0 <= mark.line - number <= 1]
-    if not near:
+    lines = block.text.split("\n")
+    asked = range(len(lines)) if mark is None else (mark.line, mark.line - 1)
+    near = ((number, _NO_ENTRY.match(lines[number])) for number in asked if 0 <= number < len(lines))
+    number, slip = next(((number, slip) for number, slip in near if slip), (0, None))
+    if slip is None:
         return None
-    line, slip = block.first_line + near[-1][0], near[-1][1]
+    line = block.first_line + number
     if slip.group().endswith("："):
         return HeaderError(f'"{slip.group()}" ends in a full-width colon', line, "write : and a space")
     return HeaderError(f'there is no space behind "{slip.group()}"', line, "write a space behind the colon")

@@ -89,16 +89,23 @@ def _roots(asked: Path) -> list[Path]:
     """The folder with a conf.py that ``asked`` lies in, else those that lie in it, else itself."""
     folder = asked if asked.is_dir() else asked.parent
     above = next((above for above in (folder, *folder.parents) if (above / _CONF).is_file()), None)
-    if above is not None:
-        return [above]
+    if above is not None or not asked.is_dir():
+        return [above or folder]
     below = []
     for place, folders, files in os.walk(folder):
         # Neither hidden folders nor packages hold a publication.
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _PACKAGES)
-        if _CONF in files and "sphinx_byline" in (Path(place) / _CONF).read_text(encoding="utf-8", errors="replace"):
+        if _CONF in files and _is_ours(Path(place) / _CONF):
             below.append(Path(place))
             folders.clear()
     return below or [folder]
+
+
+def _is_ours(conf: Path) -> bool:
+    try:
+        return "sphinx_byline" in conf.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
 
 
 def _configuration(root: Path) -> Mapping[str, Any]:

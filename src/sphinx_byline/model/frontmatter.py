@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from sphinx_byline.model.conventions import Conventions
 
-_ARTICLE_SORTS = frozenset({"article", "articles", "post", "posts", "blog", "blogpost", "blog-post", "blog_post", "single"})
+_ARTICLE_SORTS = frozenset(
+    {"article", "articles", "post", "posts", "blog", "blogpost", "blog-post", "blog_post", "single"}
+)
 #: What other tools call the pages of a blog that are no articles, whatever their headers hold.
 _PAGE_SORTS = frozenset(
     {
@@ -114,7 +116,7 @@ def _sort(lookup: Lookup) -> bool | None:
             return True
         if field_key(str(path[-1])) == "blogpost" and (flag := flag_of(said)) is not None:
             return flag
-        if close := closest(said, ["article", "page"]):
+        if close := closest(said, ["article"]):
             message = f"{quoted(str(path[-1]))} is {quoted(said)}; it says nothing; did you mean {quoted(close)}?"
             lookup.problem("field", path, message)
     return None

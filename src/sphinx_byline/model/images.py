@@ -31,7 +31,7 @@ _POSITION = re.compile(r"(?:left|right|center|top|bottom|\d{1,3}(?:\.\d+)?%)", r
 _NUMBERS = re.compile(r"\d{1,3}(?:\.\d+)?", re.ASCII)
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|transparent|(?:rgba?|hsla?|(?:linear|radial|conic)-gradient)\(.*\)", re.DOTALL)
 #: Obsidian's and Markdown's images.
-_EMBEDDED = re.compile(r"!\[\[(?P<wiki>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]|!\[[^\[\]]*\]\((?P<link>[^()\s]+)\)")
+_EMBEDDED = re.compile(r"!?\[\[(?P<wiki>[^\[\]|]+)(?:\|[^\[\]]*)?\]\]|!\[[^\[\]]*\]\((?P<link>[^()\s]+)\)")
 _DEEPEST = 5
 _NONE = frozenset({"none", "null"})
 _SOURCES = ("image", "url", "src", "path", "file", "filename", "relativepath", "feature")
@@ -122,6 +122,8 @@ def _cover(lookup: Lookup, asked: Field) -> _Found:
     for path, value in lookup.written(asked):
         source, details = _first(value)
         if source is None:
+            if isinstance(value, dict):
+                _ask_about(lookup, value, path)
             if not isinstance(value, dict) or _means_an_image(value):
                 what = f'a map with "image": {_EXPECTED}' if isinstance(value, dict) else _EXPECTED
                 lookup.expected(path, value, what, "cover")
@@ -173,7 +175,7 @@ def _detail(lookup: Lookup, details: Mapping[str, HeaderValue], holder: Path, na
 
 def _position_of(lookup: Lookup, details: Mapping[str, HeaderValue], holder: Path) -> str:
     key = key_of(details, "position", "focus", "focal_point", "object_position")
-    if not key:
+    if not key or str(details[key]).strip().casefold() == "smart":  # Hugo's word: let the browser choose.
         return ""
     position = _position(str(details[key]))
     if position is None:
@@ -193,14 +195,16 @@ def _ask_about(lookup: Lookup, details: Mapping[str, HeaderValue], holder: Path)
 
 def _means_an_image(value: Mapping[str, HeaderValue]) -> bool:
     """Whether a map without an image should have one: it is neither flags of other tools alone, nor for one place."""
-    flags = all(isinstance(item, str) and flag_of(item) is not None for item in value.values())
-    return not flags and not {field_key(key) for key in value} & set(_SLOTS)
+    said = {field_key(key) for key, item in value.items() if not (isinstance(item, str) and flag_of(item) is not None)}
+    return bool(said & set(_SOURCES) or said - _DETAILS) and not said & set(_SLOTS)
 
 
 def _first(value: HeaderValue, depth: int = 0) -> tuple[str | None, Mapping[str, HeaderValue]]:
     """The address that ``value`` names, None where it names none; and the map that it stands in."""
     if depth > _DEEPEST:
         return None, {}
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list):
+        value = value[0]  # ``[[a.png]]`` without quotes is Obsidian's link.
     if isinstance(value, list):
         return _first(value[0], depth + 1) if value and not isinstance(value[0], list) else (None, {})
     if isinstance(value, dict):
@@ -208,7 +212,7 @@ def _first(value: HeaderValue, depth: int = 0) -> tuple[str | None, Mapping[str,
         for name in _SOURCES:
             if name in folded:
                 source = folded[name]
-                if isinstance(source, dict):
+                if isinstance(source, dict | list) and source:
                     return _first(source, depth + 1)
                 return (source.strip() if isinstance(source, str) else "" if source is None else None), value
         return None, {}

@@ -61,7 +61,7 @@ class Lookup:
         self._places: dict[str, Path] = {}
         for key in header:
             found = self._places.setdefault(field_key(key), (key,))
-            if found != (key,):
+            if found != (key,) and field_key(key) in FIELDS_OF:
                 self.problem(
                     "field", (key,), f"{quoted(key)} is {quoted(str(found[0]))} once more; it is left out; delete one"
                 )

@@ -62,7 +62,7 @@ _MACRO = re.compile(r"\\?(?:[A-Za-z@]+|[^A-Za-z\s{}\\])", re.ASCII)
 _MOST_MACROS = 200
 _LONGEST_MACRO = 1_000
 _MOST_PATHS = 100
-_PATH = re.compile(r"/|\.html?$")
+_PATH = re.compile(r"^/|/$|\.html?$")
 
 
 def read_date(lookup: Lookup, name: str, conventions: Conventions) -> Moment | None:

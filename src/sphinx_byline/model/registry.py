@@ -63,8 +63,8 @@ class Registry:
     def _authors(self, written: Author) -> list[Author]:
         """The author; several where a text names several with commas, and the registry has every one of them."""
         if written.slug not in self.authors:
-            parts = [slugify(clean(part)) for part in SEPARATORS.split(written.name)]
-            if len(parts) > 1 and all(part in self.authors for part in parts):
+            parts = [slugify(name) for name in map(clean, SEPARATORS.split(written.name)) if name]
+            if parts and all(part in self.authors for part in parts):
                 return [self.authors[part] for part in parts]
         return [self._author(written)]
 

@@ -49,8 +49,8 @@ def closest(written: str, known: Sequence[str]) -> str:
     """
     text = written.casefold()
     folded = {name.casefold(): name for name in known}
-    if text in folded or len(text) < _SHORT:
-        return ""
+    if text in folded or len(text) < _SHORT or (text[:-1] in folded and (text[-1] == "s" or text[-1].isdecimal())):
+        return ""  # Several of them are meant.
     return next((name for key, name in folded.items() if len(key) > 2 and _slip(text, key)), "")  # noqa: PLR2004
 
 

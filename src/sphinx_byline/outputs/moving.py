@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.osutil import relative_uri
 
-from sphinx_byline.collect.freshness import state_file
+from sphinx_byline.collect.freshness import pages_left, state_file
 from sphinx_byline.collect.outfiles import remove, write_changed
 from sphinx_byline.collect.source import REDIRECTS_LINE_KEY
 from sphinx_byline.collect.warnings import Warn, shown, warn
@@ -47,9 +47,11 @@ def write_redirects(app: Sphinx, exception: Exception | None) -> None:
         if _is_ours(outdir / file):
             remove(outdir / file, outdir)
     written = []
+    left = {Path(publisher.page_file(docname)) for docname in pages_left(app)}
     for file, (article, address) in wanted.items():
         path = outdir / file
-        if (path.exists() and not _is_ours(path)) or any(outdir.joinpath(above).is_file() for above in _above(file)):
+        foreign = path.exists() and path not in left and not _is_ours(path)
+        if foreign or any(outdir.joinpath(above).is_file() for above in _above(file)):
             places.complain(article, address, "is the place of another page")
             continue
         write_changed(path, _page(publisher, article, file))
@@ -62,13 +64,12 @@ class _Places:
 
     def __init__(self, publisher: Publisher) -> None:
         self.publisher = publisher
-        builder: Any = publisher.app.builder
         outdir = Path(publisher.app.outdir)
         docnames = [*publisher.env.found_docs, *(page.docname for page in plan(publisher))]
         self.files: set[str] = set()
         self.folders: set[str] = set()
         for docname in docnames:
-            self.claim(Path(builder.get_output_path(docname)).relative_to(outdir).as_posix())
+            self.claim(publisher.page_file(docname).relative_to(outdir).as_posix())
 
     def claim(self, file: str) -> None:
         self.files.add(file.casefold())
@@ -82,6 +83,10 @@ class _Places:
                 file = redirect_file(address, article.docname)
                 if file is None:
                     self.complain(article, address, "is no path on this site")
+                elif file in found and found[file][0] is article:
+                    continue  # /old and /old/ are one place.
+                elif Path(self.publisher.app.outdir, file) == self.publisher.page_file(article.docname):
+                    continue  # It is there already.
                 elif self.is_taken(file):
                     self.complain(article, address, "is the place of another page")
                 else:

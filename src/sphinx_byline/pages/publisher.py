@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
 from docutils import nodes
@@ -106,6 +107,11 @@ class Publisher:
         if there.startswith("#"):  # All documents on one page.
             return there
         return relative_uri(here, there) or there.rsplit("/", 1)[-1] or "./"
+
+    def page_file(self, docname: str) -> Path:
+        """The output file of a page, under a builder that writes pages."""
+        builder: Any = self.app.builder
+        return Path(builder.get_output_path(docname))
 
     def permalink(self, target: str) -> str:
         """The absolute address of the page ``target``; empty without a site address."""
@@ -227,14 +233,13 @@ class Publisher:
         return relative_uri(here, posixpath.join(builder.imagedir, quote(name)))
 
     def placed_images(self) -> set[str]:
-        """Names, in the folder of images, of the files that articles have for covers."""
+        """Paths, from the source folder, of the files that articles have for covers."""
         covers = (
             cover
             for article in self.domain.articles.values()
             for cover in (article.cover, article.card, article.social)
         )
-        paths = {cover.path for cover in covers if cover is not None and cover.path}
-        return {self.env.images[path][1] for path in paths if path in self.env.images}
+        return {cover.path for cover in covers if cover is not None and cover.path}
 
     def cover(self, page: str, cover: Cover | None) -> CoverContext | None:
         """A cover as ``page`` shows it."""
