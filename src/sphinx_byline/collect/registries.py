@@ -13,8 +13,6 @@ from sphinx_byline.model.article import Author, HeaderValue, Tag
 from sphinx_byline.model.registry import Entries, Registry, RegistryKind, read_authors, read_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sphinx_byline.collect.settings import Settings
 
 #: Where other tools keep them: Docusaurus, Material and Jekyll. The first that is there counts, for each name.
@@ -35,28 +33,24 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Registries:
-    """What is known, which files say so, and what is wrong with them."""
+    """What is known, and what is wrong with it."""
 
     registry: Registry
-    files: Mapping[RegistryKind, str]
-    """From the source folder; registries without a file are not in it."""
     faults: tuple[Fault, ...] = ()
 
 
 def read_registries(settings: Settings, images: ImageFolders) -> Registries:
     """Read what conf.py and the files say; conf.py's own entries win over a file's. Nothing is raised."""
     kinds: tuple[RegistryKind, ...] = ("authors", "tags", "categories", "series")
-    files: dict[RegistryKind, str] = {}
     faults: list[Fault] = []
     found: dict[RegistryKind, dict[str, Any]] = {}
     for kind in kinds:
         entries = _from_conf(kind, getattr(settings, kind), images, faults)
         if path := _file_of(kind, images):
-            files[kind] = path
             for slug, entry in _from_file(kind, path, images, faults).items():
                 entries.setdefault(slug, entry)
         found[kind] = entries
-    return Registries(Registry(**found), files, tuple(faults))
+    return Registries(Registry(**found), tuple(faults))
 
 
 def _file_of(kind: RegistryKind, images: ImageFolders) -> str:

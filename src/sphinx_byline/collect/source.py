@@ -18,11 +18,9 @@ from sphinx_byline.collect.examine import Examined, examine, read_header, read_t
 from sphinx_byline.collect.freshness import digest_of
 from sphinx_byline.collect.header import HeaderError, cut_header, neutral_header
 from sphinx_byline.collect.warnings import warn
-from sphinx_byline.model.fields import FIELD, FIELDS_OF, field_key
+from sphinx_byline.model.fields import FIELDS_OF, field_key
 from sphinx_byline.model.frontmatter import parse
-from sphinx_byline.model.lookup import Lookup
 from sphinx_byline.model.names import date_of_name, is_in_drafts, title_of_name
-from sphinx_byline.model.plaintext import clean
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -46,11 +44,11 @@ DESCRIPTION_KEY = "byline_description"
 CANONICAL_KEY = "byline_canonical"
 UNLISTED_KEY = "byline_unlisted"
 NO_TOC_KEY = "byline_no_toc"
-REDIRECTS_LINE_KEY = "byline_redirects_line"
 HEADER_KEY = "byline_header"
 EXCUSED_KEY = "byline_excused"
+#: As JSON.
 MACROS_KEY = "byline_macros"
-"""As JSON."""
+REDIRECTS_LINE_KEY = "byline_redirects_line"
 
 #: Endings of Markdown files beside ``.md``: Jekyll's, and Quarto's.
 SUFFIXES = (".markdown", ".qmd")
@@ -219,10 +217,7 @@ def _note_article(env: BuildEnvironment, found: Examined) -> None:
     for file in found.files:
         env.note_dependency(file)
     if article.redirects:
-        lines: dict[str, int] = {}
-        for path, value in Lookup(found.header.values).written(FIELD["redirects"]):
-            for position, address in enumerate(value if isinstance(value, list) else [value]):
-                lines.setdefault(clean(str(address)), found.header.line((*path, position)))
+        lines = {address: found.header.line(path) for address, path in found.matter.redirects_at.items()}
         env.metadata[article.docname][REDIRECTS_LINE_KEY] = json.dumps(lines)
     # Articles are found through lists; an article in no toctree is no mistake.
     env.metadata[article.docname].setdefault("orphan", "")

@@ -42,6 +42,8 @@ class FrontMatter:
     """Whether the header says that there is no cover, so that no default takes its place."""
     tags_at: Mapping[str, Path] = field(default_factory=dict)
     """Where each tag stands, by its slug."""
+    redirects_at: Mapping[str, Path] = field(default_factory=dict)
+    """Where each old address stands."""
 
 
 def parse(header: Mapping[str, HeaderValue], docname: str, conventions: Conventions) -> FrontMatter:
@@ -52,6 +54,7 @@ def parse(header: Mapping[str, HeaderValue], docname: str, conventions: Conventi
     lookup = Lookup(header)
     covers = images.covers_of(lookup)
     tags = terms.tags_of(lookup, *conventions.tags_from)
+    redirects = readers.read_redirects(lookup)
     date = readers.read_date(lookup, "date", conventions)
     named = None if date else readers.read_date_of_name(docname, conventions)
     article = Article(
@@ -76,7 +79,7 @@ def parse(header: Mapping[str, HeaderValue], docname: str, conventions: Conventi
         lang=readers.read_language(lookup),
         license=readers.read_license(lookup, conventions),
         canonical=readers.read_canonical(lookup),
-        redirects=readers.read_redirects(lookup),
+        redirects=tuple(redirects),
         toc=readers.read_toc(lookup),
         comments=lookup.flag(FIELD["comments"]) is not False,
         minutes=readers.read_minutes(lookup),
@@ -98,6 +101,7 @@ def parse(header: Mapping[str, HeaderValue], docname: str, conventions: Conventi
         covers_at=covers.places,
         cover_refused=covers.refused,
         tags_at={slug: place for slug, (_, place) in tags.items()},
+        redirects_at=redirects,
     )
 
 

@@ -99,7 +99,7 @@ def author_of(
         name, details = clean(value), beside
     elif isinstance(value, dict):
         details = {field_key(key): item for key, item in value.items()}
-        name = clean(_name(details.get("name")) or first_text(details, "label", "nickname", "key", "id"))
+        name = clean(name_of(details.get("name")) or first_text(details, "label", "nickname", "key", "id"))
     else:
         return None
     if not name:
@@ -186,7 +186,7 @@ def affiliations(value: HeaderValue) -> dict[str, str]:
     return found
 
 
-def _name(value: HeaderValue) -> str:
+def name_of(value: HeaderValue) -> str:
     """A name, also in Quarto's and MyST's parts ``{given, family}``."""
     if isinstance(value, dict):
         parts = [first_text(value, part) for part in _PARTS]

@@ -44,10 +44,11 @@ _LANGUAGE_NAMES = {
     "spanish": "es",
     "español": "es",
 }
-#: Dates whose names are flags in other tools.
+#: Keys of a map that holds dates: ``date: {created: …}``.
 _DATED = frozenset(
     field_key(alias.partition(".")[2]) for name in ("date", "updated") for alias in FIELD[name].aliases if "." in alias
 )
+#: Dates whose names are flags in other tools.
 _FLAGS_TOO = frozenset({"published", "created", "modified"})
 #: Quarto's and Eleventy's words for the time of the file, or of the build, which no article is dated by here.
 _BY_THE_CLOCK = frozenset(
@@ -240,23 +241,23 @@ def read_canonical(lookup: Lookup) -> str:
     return ""
 
 
-def read_redirects(lookup: Lookup) -> tuple[str, ...]:
-    """Old paths, each once."""
-    found: dict[str, None] = {}
+def read_redirects(lookup: Lookup) -> dict[str, Path]:
+    """Old paths, each once, with its place."""
+    found: dict[str, Path] = {}
     for path, value in lookup.written(FIELD["redirects"]):
         for position, item in enumerate(value if isinstance(value, list) else [value]):
+            place = (*path, position) if isinstance(value, list) else path
             text = clean(item) if isinstance(item, str) else ""
             if text and field_key(str(path[-1])) == "aliases" and not _PATH.search(text):
                 continue  # Obsidian's other names of a note.
             if text:
-                found[text] = None
+                found.setdefault(text, place)
             elif item not in (None, ""):
-                place = (*path, position) if isinstance(value, list) else path
                 lookup.expected(place, item, "a path such as /posts/old-name/")
             if len(found) > _MOST_PATHS:
                 lookup.expected(path, value, f"at most {_MOST_PATHS} paths")
-                return ()
-    return tuple(found)
+                return {}
+    return found
 
 
 def read_toc(lookup: Lookup) -> bool:

@@ -13,7 +13,7 @@ from sphinx_byline.model.article import Article, Author, Category, HeaderValue, 
 from sphinx_byline.model.fields import field_key
 from sphinx_byline.model.images import image_place
 from sphinx_byline.model.lookup import SEPARATORS, Path, Problem, first_text, path_name, quoted, shown, unknown_detail
-from sphinx_byline.model.people import ask_about, described
+from sphinx_byline.model.people import ask_about, described, name_of
 from sphinx_byline.model.plaintext import clean
 from sphinx_byline.model.slips import closest
 from sphinx_byline.model.slugs import slugify
@@ -202,10 +202,7 @@ def _reporter(problems: list[Problem], path: Path) -> Report:
 
 
 def _author_name(details: Mapping[str, HeaderValue], key: str) -> str:
-    name = details.get("name")
-    if isinstance(name, dict):
-        return clean(" ".join(first_text(name, part) for part in ("given", "family"))) or clean(key)
-    return clean(first_text(details, "name", "label", "nickname")) or clean(key)
+    return clean(name_of(details.get("name")) or first_text(details, "label", "nickname")) or clean(key)
 
 
 def _slug(details: Mapping[str, HeaderValue], key: str) -> str:
