@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from docutils import nodes
 from sphinx.testing.util import SphinxTestApp
 
@@ -1882,8 +1883,27 @@ BROKEN = (
         "text behind a quote",
         'author: Ada\ntitle: "a" b',
         3,
-        "while parsing a block mapping; did not find expected key",
+        '"b" belongs to no entry',
         YAML_HINT,
+    ),
+    broken("a bracket too many", "author: Ada\ntags: [a]]", 3, '"]" belongs to no entry', YAML_HINT),
+    broken("a list among the entries", "author: Ada\n- c", 3, '"- c" belongs to no entry', YAML_HINT),
+    broken(
+        "a backslash in double quotes",
+        'author: Ada\ntitle: "C:\\data"',
+        3,
+        "a backslash in double quotes begins nothing that YAML knows",
+        " (write it twice)",
+    ),
+    broken(
+        "text behind a bar",
+        "author: Ada\ndescription: |text\n  more",
+        3,
+        "text stands behind | or >",
+        " (begin it on the next line)",
+    ),
+    broken(
+        "a value that begins with *", "author: Ada\ntitle: **a**", 3, 'a value begins with "*"', " (put it in quotes)"
     ),
     broken(
         "a value that begins with @",
@@ -1922,7 +1942,8 @@ BROKEN = (
         "a control character",
         "author: Ada\ntitle: a\x01b",
         3,
-        'unacceptable character #x0001: control characters are not allowed in "<unicode string>", position 20',
+        "the character U+0001 may not stand in it",
+        " (delete it)",
     ),
     broken("a header of 1 MB", f"author: Ada\ntitle: {'x' * 1_000_000}", 1, "a header of more than 100,000 characters"),
     broken(
@@ -2508,6 +2529,21 @@ def test_a_header_means_what_its_author_meant_and_tells_what_is_wrong(site, case
     found = site.facts[docname]
     assert {key: found.get(key, UNKNOWN_FACT) for key in case.values} == dict(case.values)
     assert site.warnings.get(docname, []) == list(case.warnings)
+
+
+@pytest.mark.parametrize("reader", ["CSafeLoader", "SafeLoader"])
+@pytest.mark.parametrize(
+    "case", [case for case in (*SHAPES, *BROKEN) if len(case.source) < 5_000], ids=lambda case: case.name
+)
+def test_what_is_told_of_a_header_does_not_depend_on_how_pyyaml_was_built(tmp_path, monkeypatch, reader, case):
+    if not hasattr(yaml, reader):
+        pytest.skip("PyYAML was built without libyaml")
+    monkeypatch.setattr("sphinx_byline.collect.yaml_header._LOADER", getattr(yaml, reader))
+    write(tmp_path, FILES)
+    found = examine(case.source, "articles/a", open_publication(Settings(timezone="Asia/Shanghai"), tmp_path)).findings
+    assert [f"{finding.line}: {finding.message} [byline.{finding.kind.value}]" for finding in found] == list(
+        case.warnings
+    )
 
 
 def test_nothing_is_told_of_anything_but_the_headers(site):

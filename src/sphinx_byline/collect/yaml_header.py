@@ -25,6 +25,23 @@ _NO_ENTRY = re.compile(r"^[\w-]+(?:：|:(?=[^\s:/]))", re.MULTILINE)
 #: Where a line alone does not tell what it means: anchors, aliases, merge keys, and a flow map as a whole.
 _REFERS = re.compile(r"\A\s*\{|(?:^|[:\-\[,{])[ \t]*[*&]\w|<<[ \t]*:", re.MULTILINE)
 _SEPARATORS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+_REFUSED = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WANTS_QUOTES = "text with a colon followed by a space, or a #, wants quotes"
+#: What YAML says (a part of it), what we say, how it is mended. libyaml and PyYAML's own reader, which stands in for it
+#: where there is none, say all of this in different words; what an author is told does not depend on that.
+_SAID = (
+    ("mapping values are not allowed", "a colon and a space stand in a value", "put the value in quotes"),
+    ("scanning an alias", 'a value begins with "*"', "put it in quotes"),
+    ("scanning an anchor", 'a value begins with "&"', "put it in quotes"),
+    ("cannot start any token", 'a value begins with "{first}"', "put it in quotes"),
+    ("unknown escape", "a backslash in double quotes begins nothing that YAML knows", "write it twice"),
+    ("hexadecimal", "a backslash in double quotes begins nothing that YAML knows", "write it twice"),
+    ("quoted scalar", "a quote that opens here is never closed", "close it"),
+    ("flow", "a bracket opens here", "close it, and put a comma between its items"),
+    ("block scalar", "text stands behind | or >", "begin it on the next line"),
+    ("parsing a block", '"{text}" belongs to no entry', _WANTS_QUOTES),
+    ("document start", '"{text}" belongs to no entry', _WANTS_QUOTES),
+)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -64,8 +81,7 @@ def _built(block: HeaderBlock, most_values: int) -> _Builder:
     except yaml.MarkedYAMLError as error:
         raise _not_an_entry(block, error.problem_mark) or _syntax(error, block) from error
     except (yaml.YAMLError, UnicodeError) as error:
-        found = re.sub(r"\s+", " ", str(error))
-        raise HeaderError(found, block.first_line + _line_of_refused(block.text)) from error
+        raise _refused_character(error, block) from error
     return builder
 
 
@@ -94,21 +110,17 @@ def _syntax(error: yaml.MarkedYAMLError, block: HeaderBlock) -> HeaderError:
     said = "; ".join(part for part in (error.context, error.problem) if part)
     if "\t" in at[:1] or (mark and lines[min(mark.line, len(lines) - 1)].startswith("\t")):
         return HeaderError("a tab stands where YAML knows only spaces", line, "write spaces in its place")
-    if "mapping values are not allowed" in said:
-        return HeaderError("a colon and a space stand in a value", line, "put the value in quotes")
-    if "cannot start any token" in said and at:
-        return HeaderError(f'a value begins with "{at[0]}"', line, "put it in quotes")
-    if "quoted scalar" in context:
-        return HeaderError("a quote that opens here is never closed", line, "close it")
-    if "flow" in context:
-        return HeaderError("a bracket opens here", line, "close it, and put a comma between its items")
-    return HeaderError(said, line, "text with a colon followed by a space, or a #, wants quotes")
+    shown = {"first": at[:1], "text": at.strip()[:20]}
+    found, hint = next(((found, hint) for sign, found, hint in _SAID if sign in said), (said, _WANTS_QUOTES))
+    return HeaderError(found.format_map(shown) if found != said else said, line, hint)
 
 
-def _line_of_refused(text: str) -> int:
-    """Lines before the first character that YAML refuses."""
-    refused = re.search("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
-    return text.count("\n", 0, refused.start()) if refused else 0
+def _refused_character(error: Exception, block: HeaderBlock) -> HeaderError:
+    """The first character that YAML refuses, which its readers count from different ends."""
+    if refused := _REFUSED.search(block.text):
+        line = block.first_line + block.text.count("\n", 0, refused.start())
+        return HeaderError(f"the character U+{ord(refused[0]):04X} may not stand in it", line, "delete it")
+    return HeaderError(re.sub(r"\s+", " ", str(error)), block.first_line)
 
 
 @dataclass(slots=True)
