@@ -98,9 +98,24 @@ def test_a_document_wins_over_a_generated_page_of_the_same_file(build):
     assert "Mine" in (site.outdir / "tags" / "a" / "index.html").read_text(encoding="utf-8")
 
 
-def test_tags_and_authors_cannot_share_a_folder(build):
-    same = {"byline_tags_path": "x", "byline_authors_path": "x"}
-    build(HOME, confoverrides=same, warnings=["byline_tags_path and byline_authors_path are the same"])
+@pytest.mark.parametrize(
+    "same",
+    [
+        {"byline_tags_path": "x", "byline_authors_path": "x"},
+        {"byline_categories_path": "x", "byline_archive_path": "x"},
+        {"byline_series_path": "tags"},
+    ],
+    ids=" ".join,
+)
+def test_tags_authors_and_other_terms_cannot_share_a_folder(build, same):
+    paths = [f"byline_{kind}_path" for kind in ("categories", "series", "tags", "authors", "archive")]
+    site = build(
+        {**HOME, "a.md": "---\ndate: 2024-03-01\nauthor: ada\ntags: b\ncategory: c\nseries: d\n---\n# T\n"},
+        confoverrides=same,
+        warnings=[f"two of {', '.join(paths)} are the same; the defaults are used instead"],
+    )
+    for page in ("tags/b", "authors/ada", "categories/c", "series/d", "archive/2024/03"):
+        assert "<h1" in site.html(page), page
 
 
 @pytest.mark.parametrize("body", ["# One\n\n# Two", "Intro.\n\n# One\n\n# Two", "# One\n\n## Sub\n\n# Two"])

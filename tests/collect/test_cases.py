@@ -1352,6 +1352,8 @@ FLAGS = (
 # --- the rest --------------------------------------------------------------------------------------------------------
 
 A_LANGUAGE = 'a language tag such as "zh-CN"'
+AN_ARTICLE = "the path of an article, such as ../zh/title.md"
+ORIGINAL = {"translation_of": "articles/original"}
 A_LICENSE = "an SPDX identifier, a text, an address, or false"
 AN_ADDRESS = "an address that begins with https:// or http://"
 A_PATH = "a path such as /posts/old-name/"
@@ -1364,6 +1366,28 @@ REALS = {"macros": {r"\R": r"\mathbb{R}"}}
 def lang(written: str, expected: str) -> Case:
     """A language."""
     return Case(f"lang: {written}", f"lang: {written}", {"lang": expected})
+
+
+def translated(written: str, expected: str = "articles/original") -> Case:
+    """A translation of an article that is there."""
+    return Case(f"translation_of: {written}", f"translation_of: {written}", {"translation_of": expected})
+
+
+def untranslated(written: str, found: str) -> Case:
+    """What is no path of a document."""
+    warnings = (bad(2, "translation_of", found, AN_ARTICLE),)
+    return Case(f"translation_of: {written}", f"translation_of: {written}", {"translation_of": ""}, warnings)
+
+
+def astray(written: str, document: str) -> Case:
+    """A translation of what is no article."""
+    told = f'"translation_of" leads to "{document}", where there is no article; no version links to the other'
+    return Case(
+        f"translation_of: {written}",
+        f"tags: a\ntranslation_of: {written}",
+        {"translation_of": document, "tags": ["a"]},
+        (f"3: {told}; mend the path [byline.translation]",),
+    )
 
 
 def license_(name: str, written: str, **expected: Any) -> Case:
@@ -1396,6 +1420,51 @@ REST = (
         "a language with markup", "lang: 'en\"onload=x'", {"lang": ""}, (bad(2, "lang", '"en"onload=x"', A_LANGUAGE),)
     ),
     Case("a language that is a list", "lang: [en]", {"lang": ""}, (bad(2, "lang", "a list", A_LANGUAGE),)),
+    Case("what others translate", "tags: a", {"translation_of": ""}, path="articles/original"),
+    Case("what others translate, in Chinese", "tags: a", {"translation_of": ""}, path="articles/原 文"),
+    Case("what others translate, in a folder", "tags: a", {"translation_of": ""}, path="articles/zh/title"),
+    spelled("translation_of", "translation_of", "original.md", ORIGINAL),
+    spelled("translation_of", "translation-of", "original.md", ORIGINAL),
+    translated("original"),
+    translated("./original.md"),
+    translated("../articles/original.md"),
+    translated("/articles/original.md"),
+    translated("/articles/original"),
+    translated("'original.md#part'"),
+    translated("' original.MD '"),
+    translated("原 文.md", "articles/原 文"),
+    translated("'%E5%8E%9F%20%E6%96%87.md'", "articles/原 文"),
+    translated("zh/title.md", "articles/zh/title"),
+    translated(r"zh\title.md", "articles/zh/title"),
+    translated("", ""),
+    translated("[]", ""),
+    Case(
+        "translation_of from a folder",
+        "translation_of: ../original.md",
+        ORIGINAL,
+        path="articles/en/title",
+    ),
+    untranslated("[original.md]", "a list"),
+    untranslated("{zh: original.md}", "a map"),
+    untranslated("../../original.md", '"../../original.md"'),
+    untranslated("/../original.md", '"/../original.md"'),
+    untranslated("zh/../../../original.md", '"zh/../../../original.md"'),
+    untranslated("https://x.example/original", '"https://x.example/original"'),
+    untranslated("..", '".."'),
+    untranslated("'#part'", '"#part"'),
+    astray("gone.md", "articles/gone"),
+    astray("../index.md", "index"),
+    astray("true", "articles/true"),
+    spelled("translation_key", "translation_key", "About us", {"translation_key": "About us"}),
+    spelled("translation_key", "translationKey", "about", {"translation_key": "about"}),
+    Case("a translation key that is a number", "translationKey: 12", {"translation_key": "12"}),
+    Case("an empty translation key", "translationKey:", {"translation_key": ""}),
+    Case(
+        "a translation key that is a list",
+        "translationKey: [a]",
+        {"translation_key": ""},
+        (bad(2, "translationKey", "a list", "text"),),
+    ),
     spelled("license", "license", "CC-BY-4.0", BY),
     spelled("license", "licence", "CC-BY-4.0", BY),
     spelled("license", "copyright", "© 2024 Ada", {"license": "© 2024 Ada", "license_url": ""}),
@@ -2393,6 +2462,7 @@ def facts(article: Article | None) -> dict[str, Any]:
         **{name: _source(getattr(article, name)) for name in ("cover", "card", "social")},
         **_details(article.cover),
         **{name: getattr(article, name) for name in ("draft", "unlisted", "pin", "lang", "canonical", "toc", "doi")},
+        **{name: getattr(article, name) for name in ("translation_of", "translation_key")},
         "pinned": article.pin > 0,
         "license": license_held.name if license_held else "",
         "license_url": license_held.url if license_held else "",

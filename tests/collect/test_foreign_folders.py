@@ -540,14 +540,18 @@ def test_a_reader_sees_the_cover_on_the_card(published, name, article):
 @pytest.mark.parametrize(("name", "article"), ARTICLES)
 def test_a_reader_sees_the_images_of_the_text(published, name, article):
     site = published(name)
-    body = site.html(article.docname).partition('<div class="body')[2]
+    body = _within(site.html(article.docname), '<div class="body', '<div class="byline-after"')
     assert site.images(article.docname, body) == list(article.pictures)
 
 
 @pytest.mark.parametrize(("name", "article"), [case for case in ARTICLES if case.values[1].section])
-def test_a_reader_sees_the_section_of_an_article(published, name, article):
-    head = _within(published(name).html(article.docname), '<header class="byline-head', "</header>")
-    assert _texts(r'<p class="byline-kicker"><span>([^<]*)<', head) == [article.section]
+def test_a_reader_sees_the_section_of_an_article_and_gets_to_its_page(published, name, article):
+    site = published(name)
+    head = _within(site.html(article.docname), '<header class="byline-head', "</header>")
+    kicker = _within(head, '<p class="byline-kicker"', "</p>")
+    assert _texts(r'class="p-category" href="[^"]+">([^<]*)<', kicker)[:1] == [article.section]
+    for link in re.findall(r'href="([^"]+)"', kicker):
+        assert article.title in unescape(site.outputs[site.target(article.docname, link)].decode())
 
 
 @pytest.mark.parametrize(("name", "article"), [case for case in ARTICLES if case.values[1].lang])

@@ -24,7 +24,16 @@ MET: dict[Warn, tuple[dict[str, str | bytes], dict[str, object]]] = {
     Warn.REGISTRY: ({"a.md": ARTICLE.format("", "x"), "authors.yml": "ada: [x]\n"}, {}),
     Warn.ENCODING: ({"a.md": "# 标题".encode("gbk")}, {}),
     Warn.SETTING: ({}, {"byline_timezone": "Mars/Olympus"}),
+    Warn.LIST: ({"a.md": ARTICLE.format("author: x", "```{article-list}\n:colour: red\n```")}, {}),
     Warn.TERM: ({"a.md": ARTICLE.format("author: x", "{tag}`nothing`")}, {}),
+    Warn.TRANSLATION: ({"a.md": ARTICLE.format("translation_of: gone.md", "x")}, {}),
+    Warn.PAGE: (
+        {
+            "a.md": ARTICLE.format("author: x", "```{article-list}\n:per-page: 1\n```"),
+            "a/page/2.md": ARTICLE.format("author: x", "x"),
+        },
+        {},
+    ),
     Warn.REDIRECT: ({"a.md": ARTICLE.format("redirects: index.html", "x")}, {}),
     Warn.MATH: ({"a.md": ARTICLE.format("author: x", r"$\nosuchcommand$")}, {}),
     Warn.MATH_UNCLOSED: ({"a.md": ARTICLE.format("author: x", "$$\na^2")}, {}),

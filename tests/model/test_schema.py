@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from jsonschema import Draft202012Validator
 import sphinx_byline
 from sphinx_byline.commands import main
 from sphinx_byline.model.conventions import Conventions
-from sphinx_byline.model.fields import FIELDS
+from sphinx_byline.model.fields import FIELDS, HOLDS
 from sphinx_byline.model.frontmatter import parse
 from sphinx_byline.model.schema import header_schema
 
@@ -44,6 +45,10 @@ GOOD: list[dict[str, object]] = [
     {"citation": {"journal": "J"}, "bibliography": ["a.bib"]},
     {"redirects": ["/a/", "b.html"], "aliases": "/c"},
     {"canonical": "https://example.org/a", "lang": "zh-CN"},
+    {"translation_of": "zh/a.md", "translationKey": 12},
+    {"translation_of": "/原 文#part", "translation_key": None},
+    {"translation-of": 2024},
+    {"translation_of": None},
     {"whatever": {"an": ["author", 1]}, "layout": "post"},
 ]
 BAD: list[dict[str, object]] = [
@@ -64,6 +69,12 @@ BAD: list[dict[str, object]] = [
     {"doi": "none"},
     {"citation": "text"},
     {"toc": "perhaps"},
+    {"translation_of": ["a.md"]},
+    {"translation_of": {"zh": "a.md"}},
+    {"translation_of": "https://example.org/a"},
+    {"translation_of": ".."},
+    {"translation_of": "#part"},
+    {"translation_key": ["a"]},
 ]
 
 
@@ -79,6 +90,12 @@ def as_written(value: object) -> object:
 def test_it_is_a_schema_of_draft_2020_12():
     assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_it_says_what_each_kind_of_field_holds():
+    assert HOLDS.keys() <= SCHEMA["$defs"].keys()
+    named = set(re.findall(r'"#/\$defs/([^"]+)"', json.dumps(SCHEMA)))
+    assert named <= SCHEMA["$defs"].keys()
 
 
 @pytest.mark.parametrize("header", GOOD, ids=str)

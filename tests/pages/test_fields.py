@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -115,7 +116,10 @@ def test_subtitle_category_series_licence_and_doi_are_shown_and_told_to_machines
     site = build({"index.md": INDEX, "a.md": header, "b.md": first}, confoverrides={"byline_license": "MIT"})
     page = site.html("a")
     assert "副题 &lt;b&gt;" in page
-    assert '<p class="byline-kicker"><span>技术 / Python</span></p>' in page
+    (kicker,) = re.findall(r'<p class="byline-kicker">(.*?)</p>', page)
+    assert kicker == f'<a class="p-category" href="categories/{quote("技术")}/python.html">技术 / Python</a>'
+    assert "<h1>Python</h1>" in site.html("categories/技术/python")
+    assert titles(site.html("categories/技术/python")) == ["题"]
     assert 'rel="license" href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a>' in page
     assert 'href="https://doi.org/10.1000/182">10.1000/182</a>' in page
     told = json_ld(page)

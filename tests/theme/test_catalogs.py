@@ -1,22 +1,48 @@
-"""Every word that a reader meets in our templates is in every catalog, with the same places for values."""
+"""Every word that a reader meets on our pages is in every catalog, with the same places for values."""
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.pofile import read_po
 
 import sphinx_byline
+from sphinx_byline.model.kinds import KINDS
+from sphinx_byline.model.queries import SHOWN_FIELDS
+from sphinx_byline.pages.publisher import _COLUMNS
 from sphinx_byline.theme import THEME_DIR
 
-LOCALE = Path(sphinx_byline.__file__).parent / "locale"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(sphinx_byline.__file__).parent
+LOCALE = PACKAGE / "locale"
 CATALOGS = sorted(LOCALE.glob("*/LC_MESSAGES/sphinx_byline.po"))
+
+
+def words_of_template(path: Path) -> list[str]:
+    return re.findall(r'translate\("([^"]+)"', path.read_text(encoding="utf-8"))
+
+
+def words_of_module(path: Path) -> Iterator[str]:
+    """The texts that a module has translated where it writes them, one of two included."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.strip("_") == "translate":
+            said = node.args[0]
+            for text in (said.body, said.orelse) if isinstance(said, ast.IfExp) else (said,):
+                if isinstance(text, ast.Constant):
+                    yield str(text.value)
+
+
 WORDS = {
-    word
-    for path in THEME_DIR.rglob("*.html")
-    for word in re.findall(r'translate\("([^"]+)"', path.read_text(encoding="utf-8"))
+    *(word for path in THEME_DIR.rglob("*.html") for word in words_of_template(path)),
+    *(word for path in PACKAGE.rglob("*.py") for word in words_of_module(path)),
+    *(kind.title for kind in KINDS.values()),
+    *_COLUMNS.values(),
 }
 
 
@@ -29,8 +55,13 @@ def places(text: str) -> set[str]:
     return set(re.findall(r"%\((\w+)\)s", text))
 
 
-def test_the_template_of_catalogs_holds_every_word():
-    assert set(messages(LOCALE / "sphinx_byline.pot")) >= WORDS
+def test_the_template_of_catalogs_holds_every_word_and_no_other():
+    assert set(messages(LOCALE / "sphinx_byline.pot")) == WORDS
+
+
+def test_every_column_of_a_table_has_a_word_of_its_own():
+    assert _COLUMNS.keys() == set(SHOWN_FIELDS)
+    assert len(set(_COLUMNS.values())) == len(_COLUMNS)
 
 
 def test_the_languages_of_our_readers_are_there():

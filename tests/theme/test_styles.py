@@ -103,6 +103,6 @@ def test_nothing_is_fetched():
 
 
 def test_the_weight_over_the_wire():
-    assert len(gzip.compress(served().encode())) < 14_000
+    assert len(gzip.compress(served().encode())) < 15_500
     assert len(gzip.compress(SCRIPT.encode())) < 4_000
     assert len(SCRIPT.splitlines()) <= 150

@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Set the room up, a line a part; settings come first, for everybody asks for them."""
-    from sphinx_byline.collect import domain, settings, source
+    from sphinx_byline.collect import domain, references, settings, source, translating
 
     settings.register(app)
     domain.setup(app)
+    references.setup(app)
     source.setup(app)
+    translating.setup(app)

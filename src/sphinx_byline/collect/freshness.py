@@ -13,7 +13,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_byline.collect.outfiles import remove, write_changed
+from sphinx_byline.collect.domain import article_domain
+from sphinx_byline.collect.outfiles import files_of, is_brought, remove, write_changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-_PARTS = ("views", "pages", "images", "placed", "gone")
+_PARTS = ("views", "articles", "pages", "images", "placed", "gone")
 
 
 def digest_of(value: object) -> str:
@@ -73,8 +74,7 @@ class Freshness:
             docname: self._digest(docname) if docname in self._written else state["views"].get(docname, "")
             for docname in sorted(app.env.found_docs)
         }
-        for docname in sorted(state["pages"].keys() - self._pages.keys() - app.env.found_docs):
-            remove(Path(app.builder.get_output_path(docname)), Path(app.outdir))  # type: ignore[attr-defined]  # a page builder
+        self._take_away(app, state)
         images = {path: name for path, (_, name) in app.env.images.items()}
         placed = (state["placed"].keys() | self._images()) & images.keys()
         if app.builder.format == "html":
@@ -84,6 +84,7 @@ class Freshness:
                 remove(Path(app.outdir) / app.builder.imagedir / name, Path(app.outdir))
         state = {
             "views": views,
+            "articles": dict.fromkeys(sorted(article_domain(app.env).articles), ""),
             "pages": dict(sorted(self._pages.items())),
             "images": dict(sorted(images.items())),
             "placed": dict.fromkeys(sorted(placed), ""),
@@ -91,6 +92,22 @@ class Freshness:
             "gone": dict.fromkeys(sorted((state["views"].keys() | state["gone"].keys()) - app.env.found_docs), ""),
         }
         write_changed(state_file(app), json.dumps(state, ensure_ascii=False, indent=0).encode())
+
+    def _take_away(self, app: Sphinx, state: dict[str, dict[str, str]]) -> None:
+        """Remove the pages of terms and of articles that are no more; Sphinx leaves the pages of documents that go."""
+        pages: Any = app.builder
+        files = [
+            Path(pages.get_output_path(docname))
+            for docname in sorted(state["pages"].keys() - self._pages.keys() - app.env.found_docs)
+        ]
+        for docname in sorted(state["articles"].keys() - app.env.found_docs):
+            files += files_of(app, docname)
+        if files:
+            held = {file for docname in app.env.found_docs for file in files_of(app, docname)}
+            held |= {Path(pages.get_output_path(docname)) for docname in self._pages}
+            for file in files:
+                if file not in held and not is_brought(app, file):
+                    remove(file, Path(app.outdir))
 
     def _load(self, app: Sphinx) -> dict[str, dict[str, str]]:
         if self._state is None:

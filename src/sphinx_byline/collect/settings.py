@@ -10,11 +10,13 @@ import difflib
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sphinx_byline.collect.presets import written_in_conf
 from sphinx_byline.collect.warnings import Warn, shown, warn
 from sphinx_byline.model.conventions import Conventions
+from sphinx_byline.model.kinds import KIND_OF_FOLDER, KINDS
 from sphinx_byline.model.lookup import flag_of
 from sphinx_byline.model.slugs import is_slug_path
 
@@ -72,6 +74,23 @@ def _path_part(value: object) -> str:
 
 def _count(value: object) -> str:
     return "" if isinstance(value, int) and not isinstance(value, bool) and value > 0 else "a whole number from 1"
+
+
+def _amount(value: object) -> str:
+    return "" if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else "a whole number from 0"
+
+
+def _number(value: object) -> str:
+    fits = isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+    return "" if fits else "a number from 0"
+
+
+def _sites(value: object) -> str:
+    fits = isinstance(value, dict) and all(
+        isinstance(language, str) and isinstance(address, str) and bool(urlsplit(address).scheme)
+        for language, address in value.items()
+    )
+    return "" if fits else 'a map such as {"en": "https://example.org/en/"}'
 
 
 def _zone(value: object) -> str:
@@ -143,12 +162,51 @@ class Settings:
     )
     tags_path: str = _setting("tags", _path_part, "env", "First part of the addresses of tag pages.")
     authors_path: str = _setting("authors", _path_part, "env", "First part of the addresses of author pages.")
+    categories_path: str = _setting("categories", _path_part, "env", "First part of the addresses of category pages.")
+    series_path: str = _setting("series", _path_part, "env", "First part of the addresses of series pages.")
+    archive_path: str = _setting("archive", _path_part, "env", "First part of the addresses of the archive.")
     tag_pages: bool = _setting(True, _flag, "env", "Generate a page for each tag, and their index.")
     author_pages: bool = _setting(True, _flag, "env", "Generate a page for each author, and their index.")
+    category_pages: bool = _setting(True, _flag, "env", "Generate a page for each category, and their index.")
+    series_pages: bool = _setting(True, _flag, "env", "Generate a page for each series, and their index.")
+    archive_pages: bool = _setting(True, _flag, "env", "Generate the archive: all articles, by year and by month.")
+    navigation: tuple[str, ...] = _setting(
+        tuple(KIND_OF_FOLDER),
+        _some_of(*KIND_OF_FOLDER),
+        "html",
+        "Indexes that the header of every page leads to, as far as there are any, in this order.",
+    )
     home_list: bool = _setting(
         True, _flag, "env", "Append the list of articles to a root document that shows neither a list nor a toctree."
     )
     per_page: int = _setting(24, _count, "html", "Articles on one page of a generated list.")
+    archive_per_page: int = _setting(100, _count, "html", "Articles on one page of the archive.")
+    neighbours: str = _setting(
+        "series",
+        _one_of("series", "date", "toctree", "none"),
+        "html",
+        "What stands before and after an article: the parts of its series, else the articles by date; by date alone; "
+        "the documents of the toctree; nothing. Other documents always go by the toctree.",
+    )
+    related: int = _setting(6, _amount, "html", "At most so many related articles below an article; 0 for none.")
+    related_newer: bool = _setting(
+        False,
+        _flag,
+        "html",
+        "Show newer articles among the related ones too; old pages then change with each new article.",
+    )
+    related_threshold: float = _setting(
+        0.25,
+        _number,
+        "html",
+        "Bits that two articles have to share to be related: a tag that every other article has is worth one bit.",
+    )
+    translations: Mapping[str, Any] = _setting(
+        {},
+        _sites,
+        "html",
+        'Other builds of the same sources, by language: `{"en": "https://example.org/en/"}`. Each page links to them.',
+    )
     cjk_emphasis: bool = _setting(
         True, _flag, "env", "Let ** and * open and close beside full-width punctuation (CommonMark CJK-friendly)."
     )
@@ -161,6 +219,9 @@ class Settings:
     heading_anchors: bool = _setting(True, _flag, "env", "Give headings readable anchors in every script.")
     drafts: bool = _setting(False, _flag, "env", "Build drafts too; they carry a badge and stay out of the feed.")
     redirects: bool = _setting(True, _flag, "", "Write a page at each old address of an article that leads to it.")
+    redirects_file: bool = _setting(
+        False, _flag, "", "Write old addresses into `_redirects` too, for hosts that answer by it: Netlify, Cloudflare."
+    )
     feed: bool = _setting(True, _flag, "html", "Write an Atom feed where html_baseurl is set.")
     metadata: bool = _setting(True, _flag, "html", "Write description, Open Graph and JSON-LD into the pages' head.")
 
@@ -213,9 +274,11 @@ def settle(values: Mapping[str, Any]) -> tuple[Settings, list[str]]:
             faults.append(f"{PREFIX}{setting.name} is {shown(value)}; {default!r} is used instead; expected {expected}")
             value = default
         settled[setting.name] = tuple(value) if isinstance(value, list) else value
-    if settled["tags_path"].casefold() == settled["authors_path"].casefold():
-        faults.append("byline_tags_path and byline_authors_path are the same; the defaults are used instead")
-        settled.update(tags_path="tags", authors_path="authors")
+    paths = [kind.path_setting for kind in KINDS.values()]
+    if len({settled[path].casefold() for path in paths}) < len(paths):
+        said = ", ".join(f"{PREFIX}{path}" for path in paths)
+        faults.append(f"two of {said} are the same; the defaults are used instead; give each its own")
+        settled.update({kind.path_setting: kind.folder for kind in KINDS.values()})
     if flag_of(os.environ.get(DRAFTS_VARIABLE, "")):
         settled["drafts"] = True
     return Settings(**settled), faults

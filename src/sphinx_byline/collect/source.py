@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinx.errors import ConfigError
 
 from sphinx_byline.collect.clock import build_time
-from sphinx_byline.collect.domain import article_domain
+from sphinx_byline.collect.domain import TRANSLATION_LINE_KEY, article_domain
 from sphinx_byline.collect.examine import Examined, examine, read_header, read_text
 from sphinx_byline.collect.freshness import digest_of
 from sphinx_byline.collect.header import HeaderError, cut_header, neutral_header
+from sphinx_byline.collect.outfiles import files_of
 from sphinx_byline.collect.warnings import warn
 from sphinx_byline.model.fields import FIELDS_OF, field_key
 from sphinx_byline.model.frontmatter import parse
+from sphinx_byline.model.kinds import KINDS
 from sphinx_byline.model.names import date_of_name, is_in_drafts, title_of_name
 
 if TYPE_CHECKING:
@@ -109,7 +111,7 @@ def leave_out(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
         changed.discard(docname)
         if docname in env.all_docs:
             removed.add(docname)
-            _take_down(app, env, docname)
+            _take_down(app, docname)
             around.update(env.files_to_rebuild.get(docname, ()))
     return sorted((around | outdated) & env.found_docs)
 
@@ -122,18 +124,9 @@ def _read_otherwise(domain: ArticleDomain) -> set[str]:
     return set(domain.articles) if before not in {"", now} else set()
 
 
-def _take_down(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+def _take_down(app: Sphinx, docname: str) -> None:
     """Remove what an earlier build made of a document: nothing of it must stay public, and no builder find it again."""
-    builder: Any = app.builder
-    source = str(env.doc2path(docname, base=False))
-    pages = [
-        Path(app.doctreedir) / f"{docname}.doctree",
-        Path(app.outdir) / f"{docname}{getattr(builder, 'out_suffix', '.pot')}",
-    ]
-    if hasattr(builder, "get_output_path"):  # Only builders that write pages have it.
-        pages.append(Path(builder.get_output_path(docname)))
-    suffix = app.config.html_sourcelink_suffix
-    pages.append(Path(app.outdir) / "_sources" / (source if source.endswith(suffix) else source + suffix))
+    pages = [Path(app.doctreedir) / f"{docname}.doctree", *files_of(app, docname)]
     for page in pages:
         if page.is_file():
             page.unlink()
@@ -219,6 +212,8 @@ def _note_article(env: BuildEnvironment, found: Examined) -> None:
     if article.redirects:
         lines = {address: found.header.line(path) for address, path in found.matter.redirects_at.items()}
         env.metadata[article.docname][REDIRECTS_LINE_KEY] = json.dumps(lines)
+    if article.translation_of:
+        env.metadata[article.docname][TRANSLATION_LINE_KEY] = str(found.header.line(found.matter.translation_at))
     # Articles are found through lists; an article in no toctree is no mistake.
     env.metadata[article.docname].setdefault("orphan", "")
     domain.note_article(article)
@@ -227,13 +222,18 @@ def _note_article(env: BuildEnvironment, found: Examined) -> None:
 def excuse_pages(app: Sphinx, env: BuildEnvironment) -> None:
     """Let Sphinx miss no page in its toctrees that is not meant to stand in one.
 
-    Such are the author's own pages of tags and authors, which chips lead to, and, where the root document has no
+    Such are the author's own pages of terms, which chips lead to, and, where the root document has no
     toctree, what was written for other tools, which know none: pages with a header, or in a folder of such a tool.
     """
     domain = article_domain(env)
     without = not env.toctree_includes.get(app.config.root_doc)
     foreign = without and any((Path(env.srcdir) / name).is_file() for name in _OTHER_TOOLS_FILES)
-    terms = {domain.term_docname(kind, slug) for kind in ("tag", "author") for slug in ("index", *domain.terms(kind))}
+    terms = {
+        domain.term_docname(kind, slug)
+        for kind in KINDS
+        if domain.has_pages(kind)
+        for slug in ("index", *domain.index.terms(kind))
+    }
     for docname in env.found_docs:
         metadata = env.metadata[docname]
         excused = docname in terms or (without and (foreign or HEADER_KEY in metadata))

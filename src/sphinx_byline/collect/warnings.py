@@ -38,7 +38,13 @@ class Warn(Enum):
     REGISTRY = "registry", "A registry, ``authors.yml`` for one, cannot be read, or an entry of it. It is left out."
     ENCODING = "encoding", "A file is not UTF-8. The page is left out, every other page is built."
     SETTING = "setting", "A value in conf.py, ``byline_*`` or a theme option, cannot be used. Its default is."
-    TERM = "term", "A list or a role names a tag or an author that no article has."
+    LIST = (
+        "list",
+        "An option of a directive is not known, or its value cannot be used. The directive goes without it.",
+    )
+    TERM = "term", "A list, a directive or a role names a term or an article that there is not."
+    TRANSLATION = "translation", "A header names an article that its own translates, and there is no such article."
+    PAGE = "page", "Two generated pages would stand in one place. The first one does."
     REDIRECT = "redirect", "An old address of an article is no path of the site, or another page stands there."
     MATH = "math", "KaTeX cannot typeset a formula. The page shows its TeX."
     MATH_UNCLOSED = "math_unclosed", "A ``$$`` that begins a line is never closed. It is shown as text."

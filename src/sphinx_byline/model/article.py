@@ -87,6 +87,20 @@ class Series:
     cover: str = ""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A year of the archive, or a month of it."""
+
+    year: int
+    month: int = 0
+    """From 1; 0 for the whole year."""
+
+    @property
+    def slug(self) -> str:
+        """``2024``, ``2024/03``."""
+        return f"{self.year}/{self.month:02}" if self.month else f"{self.year}"
+
+
 @dataclass(frozen=True, slots=True)
 class License:
     """The terms under which an article may be used: a name, and the address of the terms or nothing."""
@@ -160,6 +174,10 @@ class Article:
     short_title: str = ""
     """For the navigation; empty where it is the title."""
     license: License | None = None
+    translation_of: str = ""
+    """The document name of the article that this one is a translation of."""
+    translation_key: str = ""
+    """A name that all versions of a text share."""
     canonical: str = ""
     """Address of the text's first publication, elsewhere."""
     redirects: tuple[str, ...] = ()
@@ -176,6 +194,14 @@ class Article:
     reading: Reading = field(default_factory=Reading)
     extra: Mapping[str, HeaderValue] = field(default_factory=dict)
     """Fields that we do not know, for the author's own templates."""
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The year and the month that it was published in, by its own zone; nothing where it has no date."""
+        if self.date is None:
+            return ()
+        day = self.date.when.date()
+        return Period(day.year), Period(day.year, day.month)
 
     @property
     def revised(self) -> Moment | None:

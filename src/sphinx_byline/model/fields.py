@@ -23,6 +23,7 @@ FieldKind = Literal[
     "pin",
     "minutes",
     "language",
+    "document",
     "license",
     "address",
     "paths",
@@ -47,6 +48,7 @@ HOLDS: dict[FieldKind, str] = {
     "pin": "`true`, `false` or a number",
     "minutes": "`false`, or a number of minutes",
     "language": "a language tag (BCP 47)",
+    "document": "the path of a document",
     "license": "an SPDX id, a text, an address, or `false`",
     "address": "an `http(s)` address",
     "paths": "a list of paths",
@@ -210,6 +212,17 @@ FIELDS: tuple[Field, ...] = (
         ("sticky", "top", "featured", "pinned", "weight"),
     ),
     Field("lang", "language", "The article's language where it is not the site's.", ("language", "locale")),
+    Field(
+        "translation_of",
+        "document",
+        "The article that this one is a translation of: its path from here, or with a `/` from the source folder.",
+    ),
+    Field(
+        "translation_key",
+        "text",
+        "A name that all versions of a text share, each in its language.",
+        ("translationKey",),
+    ),
     Field("license", "license", "Under what terms others may use it.", ("licence", "copyright")),
     Field(
         "canonical",

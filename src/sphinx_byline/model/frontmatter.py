@@ -44,6 +44,8 @@ class FrontMatter:
     """Where each tag stands, by its slug."""
     redirects_at: Mapping[str, Path] = field(default_factory=dict)
     """Where each old address stands."""
+    translation_at: Path = ()
+    """Where the article that this one translates is named."""
 
 
 def parse(header: Mapping[str, HeaderValue], docname: str, conventions: Conventions) -> FrontMatter:
@@ -77,6 +79,8 @@ def parse(header: Mapping[str, HeaderValue], docname: str, conventions: Conventi
         unlisted=readers.read_unlisted(lookup),
         pin=readers.read_pin(lookup),
         lang=readers.read_language(lookup),
+        translation_of=readers.read_translated(lookup, docname),
+        translation_key=lookup.text(FIELD["translation_key"]),
         license=readers.read_license(lookup, conventions),
         canonical=readers.read_canonical(lookup),
         redirects=tuple(redirects),
@@ -102,6 +106,7 @@ def parse(header: Mapping[str, HeaderValue], docname: str, conventions: Conventi
         cover_refused=covers.refused,
         tags_at={slug: place for slug, (_, place) in tags.items()},
         redirects_at=redirects,
+        translation_at=next((path for path, _ in lookup.written(FIELD["translation_of"])), ()),
     )
 
 

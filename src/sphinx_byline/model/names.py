@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from urllib.parse import unquote
 
 # Jekyll's and Docusaurus' ``2024-03-01-title``; the day alone is a title as well.
 _DATED = re.compile(r"(?P<date>\d{4}[-_]\d{1,2}[-_]\d{1,2})(?:[-_. ]+(?P<rest>.+))?", re.DOTALL)
@@ -13,6 +15,24 @@ _DATED_FOLDERS = re.compile(
     r"(?:^|/)(?P<year>(?:19|20)\d\d)[-/](?P<month>0?[1-9]|1[0-2])(?:[-/](?P<day>0?[1-9]|[12]\d|3[01]))?(?=[-/_ ]|$)"
 )
 _DRAFTS = "_drafts"
+_SUFFIX = re.compile(r"\.(?:md|markdown|rst|txt|html?|ipynb)$", re.IGNORECASE)
+
+
+def docname_at(path: str, docname: str) -> str:
+    """The name of the document at ``path`` as ``docname`` sees it; from the source folder where it begins with ``/``.
+
+    The suffix of a file may stand there or not. Empty for what is no path within the sources.
+    """
+    path = unquote(path.partition("#")[0]).strip().replace("\\", "/")
+    if not path.strip("/.") or "://" in path or "\0" in path:
+        return ""
+    whole = path if path.startswith("/") else posixpath.join("/", posixpath.dirname(docname), path)
+    depth = 0
+    for part in whole.split("/"):
+        depth += -1 if part == ".." else part not in {"", "."}
+        if depth < 0:
+            return ""
+    return _SUFFIX.sub("", posixpath.normpath(whole).strip("/"))
 
 
 def own_name(docname: str) -> str:

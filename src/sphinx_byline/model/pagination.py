@@ -28,3 +28,15 @@ def page_docname(docname: str, page: int) -> str:
     if page == 1:
         return docname
     return f"{docname.removesuffix('/index') if docname != 'index' else ''}/page/{page}".lstrip("/")
+
+
+def page_numbers(page: int, pages: int) -> list[int]:
+    """The numbers that lead through ``pages``: the ends, and those around ``page``; 0 where some are left out."""
+    near = {1, pages, *range(page - 2, page + 3)}
+    shown = [number for number in range(1, pages + 1) if number in near]
+    found: list[int] = []
+    for number in shown:
+        if found and number > found[-1] + 1:
+            found.append(found[-1] + 1 if number == found[-1] + 2 else 0)
+        found.append(number)
+    return found

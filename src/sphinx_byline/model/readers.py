@@ -55,7 +55,7 @@ _BY_THE_CLOCK = frozenset(
     {"last-modified", "today", "now", "created", "last modified", "git created", "git last modified"}
 )
 _DRAFT_STATES = frozenset({"draft", "private", "pending"})
-_WEIGHTLESS = 1_000_000_000
+WEIGHTLESS = 1_000_000_000
 """A Hugo ``weight`` counts downwards from here: what is light comes first."""
 _MINUTES = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*(?:mins?\b.*|minutes?\b.*|分钟|分鐘|分)?", re.IGNORECASE | re.ASCII)
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE | re.ASCII)
@@ -189,8 +189,8 @@ def read_pin(lookup: Lookup) -> int:
         flag = flag_of(value) if isinstance(value, str) else None
         number = terms.number_of(value)
         weighs = field_key(str(path[-1])) == "weight"
-        if number is not None and abs(number) < _WEIGHTLESS:
-            return (max(1, _WEIGHTLESS - int(number)) if number else 0) if weighs else max(0, int(number))
+        if number is not None and abs(number) < WEIGHTLESS:
+            return (max(1, WEIGHTLESS - int(number)) if number else 0) if weighs else max(0, int(number))
         if flag is not None:
             return int(flag)
         lookup.expected(path, value, "true, false, or a number")
@@ -217,6 +217,16 @@ def _tag_case(text: str) -> str:
         extended = any(len(before) == 1 for before in said)  # What follows a singleton is an extension.
         said.append(part.lower() if extended else {2: str.upper, 4: str.title}.get(len(part), str.lower)(part))
     return "-".join(said)
+
+
+def read_translated(lookup: Lookup, docname: str) -> str:
+    """The name of the document that ``docname`` translates; empty where the header names none."""
+    for path, value in lookup.written(FIELD["translation_of"]):
+        text = clean(value) if isinstance(value, str) else ""
+        if found := names.docname_at(text, docname):
+            return found
+        lookup.expected(path, value, "the path of an article, such as ../zh/title.md")
+    return ""
 
 
 def read_license(lookup: Lookup, conventions: Conventions) -> License | None:

@@ -19,7 +19,7 @@ from sphinx_byline.model.slips import closest
 from sphinx_byline.model.slugs import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from sphinx_byline.model.people import Report
 
@@ -47,6 +47,33 @@ class Registry:
     def author_slug(self, slug: str) -> str:
         """The slug of the author whom ``slug`` stands for."""
         return self.authors[slug].slug if slug in self.authors else slug
+
+    def category_slug(self, slug: str) -> str:
+        """The slug of the category that ``slug``, ``outer/inner``, stands for."""
+        return "/".join(self.categories[part].slug if part in self.categories else part for part in slug.split("/"))
+
+    def series_slug(self, slug: str) -> str:
+        """The slug of the series that ``slug`` stands for."""
+        return self.series[slug].slug if slug in self.series else slug
+
+    def translated(self, translate: Callable[[str], str]) -> Registry:
+        """The registry with its words in another language; names of people, slugs and aliases stay."""
+
+        def terms(known: Mapping[str, Tag]) -> dict[str, Tag]:
+            return {
+                name: replace(term, label=translate(term.label), description=translate(term.description))
+                for name, term in known.items()
+            }
+
+        return Registry(
+            {
+                name: replace(who, bio=translate(who.bio), affiliation=translate(who.affiliation))
+                for name, who in self.authors.items()
+            },
+            terms(self.tags),
+            terms(self.categories),
+            terms(self.series),
+        )
 
     def settle(self, article: Article) -> Article:
         """``article`` with its authors and terms as the registry has them, each once."""

@@ -91,6 +91,9 @@ _DATE = _any(
 )
 _LIST_OF_TEXT = _any(_SCALAR, _list_of(_SCALAR))
 
+#: A path to a document; no address, and more than dots and slashes; or nothing.
+_PATH = r"^\s*$|^(?![^#]*://)[^#]*[^#/.\s][^#]*"
+
 #: What each kind of field may hold.
 _FORMS: dict[FieldKind, dict[str, Any]] = {
     "text": _any(_TEXT, {"type": "object", "required": ["content"]}),
@@ -108,6 +111,7 @@ _FORMS: dict[FieldKind, dict[str, Any]] = {
         _FLAG, _NUMBER, {"type": "string", "pattern": r"^\s*\d+(?:\.\d+)?\s*(?:min|minutes?|分钟|分鐘|分)?"}
     ),
     "language": {"type": ["string", "null"]},
+    "document": {"type": ["string", "null"], "pattern": _PATH},
     "license": _any(_SCALAR, _list_of(_SCALAR), {"type": "object"}),
     "address": _ADDRESS,
     "paths": _LIST_OF_TEXT,

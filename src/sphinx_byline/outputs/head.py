@@ -67,6 +67,8 @@ class Head:
     """Whether search engines may show the page."""
     feed: str = ""
     """Relative to the page."""
+    alternates: tuple[tuple[str, str], ...] = ()
+    """Language and absolute address of every version of the page, its own among them."""
     owned_elsewhere: frozenset[str] = field(default_factory=frozenset)
     """Names of ``<meta>`` that somebody else writes, for each has one owner; ``og:`` is all of Open Graph."""
 
@@ -81,6 +83,10 @@ def head_tags(head: Head) -> str:
     if head.feed:
         title, address = escape(head.site), escape(head.feed)
         lines.append(f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{address}" />')
+    lines += [
+        f'<link rel="alternate" hreflang="{escape(language)}" href="{escape(address)}" />'
+        for language, address in head.alternates
+    ]
     if head.is_article:
         lines.append(f'<script type="application/ld+json">{json_for_script(blog_posting(head))}</script>')
     return "".join(f"\n    {line}" for line in lines) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from sphinx.util.osutil import relative_uri
 
@@ -12,12 +13,12 @@ from sphinx_byline.collect.freshness import pages_left, state_file
 from sphinx_byline.collect.outfiles import remove, write_changed
 from sphinx_byline.collect.source import REDIRECTS_LINE_KEY
 from sphinx_byline.collect.warnings import Warn, shown, warn
-from sphinx_byline.outputs.redirects import MARK, redirect_file, redirect_page
+from sphinx_byline.outputs.redirects import MARK, RULES_FILE, old_paths, redirect_file, redirect_page, with_rules
 from sphinx_byline.pages.generated import plan
 from sphinx_byline.pages.publisher import Publisher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sphinx.application import Sphinx
 
@@ -34,19 +35,20 @@ def write_redirects(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None:
         return
     publisher = Publisher(app)
-    if not publisher.generates_pages:
+    if not publisher.is_web:
         return
     outdir, manifest = Path(app.outdir), state_file(app, "redirects-")
     before = _read(manifest)
     moved = [article for article in publisher.domain.index.by_docname.values() if article.redirects]
     if not before and not moved:
         return
+    settings = publisher.domain.settings
     places = _Places(publisher)
-    wanted = places.of(moved) if publisher.domain.settings.redirects else {}
-    for file in sorted(before - wanted.keys()):
+    wanted = places.of(moved) if settings.redirects or settings.redirects_file else {}
+    for file in sorted(before - (wanted.keys() if settings.redirects else set()) - {RULES_FILE}):
         if _is_ours(outdir / file):
             remove(outdir / file, outdir)
-    written = []
+    free, written = {}, []
     left = {Path(publisher.page_file(docname)) for docname in pages_left(app)}
     for file, (article, address) in wanted.items():
         path = outdir / file
@@ -54,9 +56,30 @@ def write_redirects(app: Sphinx, exception: Exception | None) -> None:
         if foreign or any(outdir.joinpath(above).is_file() for above in _above(file)):
             places.complain(article, address, "is the place of another page")
             continue
-        write_changed(path, _page(publisher, article, file))
-        written.append(file)
+        free[file] = article
+        if settings.redirects:
+            write_changed(path, _page(publisher, article, file))
+            written.append(file)
+    if settings.redirects_file or RULES_FILE in before:
+        _write_rules(publisher, outdir / RULES_FILE, free if settings.redirects_file else {})
+        written += [RULES_FILE] if settings.redirects_file else []
     write_changed(manifest, json.dumps(sorted(written), ensure_ascii=False).encode())
+
+
+def _write_rules(publisher: Publisher, path: Path, moved: Mapping[str, Article]) -> None:
+    """Put the rules for ``moved`` into the file at ``path``, below what its author has written there."""
+    base = urlsplit(publisher.app.config.html_baseurl).path.rstrip("/")
+    rules = [
+        (f"{base}{old}", f"{base}/{publisher.address(article.docname)}")
+        for file, article in moved.items()
+        for old in old_paths(file)
+    ]
+    before = path.read_text(encoding="utf-8", errors="surrogateescape") if path.is_file() else ""
+    text = with_rules(before, rules)
+    if text:
+        write_changed(path, text.encode("utf-8", "surrogateescape"))
+    else:
+        path.unlink(missing_ok=True)
 
 
 class _Places:

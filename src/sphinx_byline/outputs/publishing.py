@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from sphinx_byline.model.article import Article, Author, Moment
-    from sphinx_byline.pages.contexts import PageContext
+    from sphinx_byline.pages.contexts import PageContext, VersionContext
 
 _logger = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ def has_feed(publisher: Publisher) -> bool:
     """Whether this build writes a feed: with a site address, and at least one dated article to put in."""
     app = publisher.app
     return (
-        publisher.generates_pages
+        publisher.is_web
         and bool(app.config.html_baseurl)
         and read_settings(app.config).feed
         and any(_is_fed(article) for article in publisher.domain.index.articles)
@@ -100,15 +100,21 @@ def add_head(
         url=canonical or publisher.permalink(pagename),
         indexed=UNLISTED_KEY not in metadata,
         feed=byline["feed"],
+        alternates=_alternates(byline["versions"]),
         owned_elsewhere=frozenset(elsewhere),
         **(_article_values(publisher, article) if article else _page_values(byline, metadata)),
     )
     context["metatags"] = metatags + head_tags(head)
 
 
+def _alternates(versions: list[VersionContext]) -> tuple[tuple[str, str], ...]:
+    """Language and absolute address of each version of a page, as ``hreflang`` wants them; nothing without a site's."""
+    found = [(version["lang"], version["permalink"]) for version in versions]
+    return tuple(found) if all(address for _, address in found) else ()
+
+
 def _page_values(byline: PageContext, metadata: dict[str, Any]) -> dict[str, Any]:
-    author, tag = byline["author"], byline["tag"]
-    said = author["bio"] if author else tag["description"] if tag else ""
+    said = byline["term"]["description"] if byline["term"] else ""
     return {"description": said or metadata.get(DESCRIPTION_KEY, "")}
 
 
@@ -124,7 +130,7 @@ def _article_values(publisher: Publisher, article: Article) -> dict[str, Any]:
     image = cover.url if cover else ""
     if cover and cover.path and base:
         image = urljoin(publisher.permalink(article.docname), publisher.cover_url(article.docname, cover))
-    series = publisher.series(article)
+    series = publisher.series(article.docname, article.series, article.docname) if article.series else None
     return {
         "is_article": True,
         "subtitle": article.subtitle,
@@ -135,7 +141,7 @@ def _article_values(publisher: Publisher, article: Article) -> dict[str, Any]:
         "doi": f"https://doi.org/{quote(article.doi)}" if article.doi else "",
         "description": article.description or article.teaser,
         "authors": tuple(_person(who, author_url(who.slug, who.url)) for who in article.authors),
-        "tags": tuple(tag["label"] for tag in (publisher.tag(article.docname, tag) for tag in article.tags)),
+        "tags": tuple(publisher.term_link(article.docname, "tag", tag)["label"] for tag in article.tags),
         "published": article.date.iso if article.date else "",
         "modified": article.updated.iso if article.updated else "",
         "picture": Picture(image, cover.alt, cover.width, cover.height) if cover and image else None,
@@ -160,7 +166,7 @@ def write_feed(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None:
         return
     publisher = Publisher(app)
-    if not publisher.generates_pages:
+    if not publisher.is_web:
         return
     file = Path(app.outdir) / FEED_FILE
     if not has_feed(publisher):

@@ -1,4 +1,4 @@
-"""The single source of pages at old addresses: which file an address is, and what stands in it.
+"""The single source of what leads from old addresses: which file an address is, what stands in it, and rules for hosts.
 
 Pure: from values to a path and a text.
 """
@@ -8,7 +8,11 @@ from __future__ import annotations
 import posixpath
 import re
 from html import escape
-from urllib.parse import unquote
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 #: What names of files hold on no system, or not on Windows.
@@ -19,6 +23,9 @@ _LONGEST_NAME = 200
 _MOST_PARTS = 20
 #: What Sphinx and we ourselves keep at the top of the output, and folders that begin with "_".
 _RESERVED = re.compile(r"_.*|\.(?:doctrees|buildinfo.*|nojekyll)|atom\.xml|objects\.inv|searchindex\.js", re.IGNORECASE)
+#: Netlify, Cloudflare Pages and GitLab Pages answer by this file at the top of a site.
+RULES_FILE = "_redirects"
+_RULES_BEGIN, _RULES_END = "# sphinx-byline: old addresses", "# sphinx-byline: end"
 #: By this a page is known as one of ours.
 MARK = '<meta name="generator" content="sphinx-byline: old address" />'
 
@@ -71,3 +78,27 @@ def redirect_page(title: str, address: str, canonical: str, language: str) -> by
 </body>
 </html>
 """.encode("utf-8", "replace")
+
+
+def old_paths(file: str) -> list[str]:
+    """The paths, percent-encoded, at which browsers ask for ``file``: with and without the last ``/`` of a folder."""
+    path = f"/{quote(file)}"
+    if not path.endswith("/index.html"):
+        return [path]
+    folder = path.removesuffix("index.html")
+    return [folder] if folder == "/" else [folder.rstrip("/"), folder]
+
+
+def with_rules(text: str, rules: Iterable[tuple[str, str]]) -> str:
+    """A ``_redirects`` file that says ``text`` and, between two comments, ``rules`` from one path to another, for good.
+
+    Rules that were put there before are replaced; without any ``text`` is all there is.
+    """
+    before, found, rest = text.partition(f"{_RULES_BEGIN}\n")
+    after = rest.partition(f"{_RULES_END}\n")[2] if found else ""
+    own = before + after
+    lines = [f"{old} {new} 301\n" for old, new in rules]
+    if not lines:
+        return own
+    own = own if not own or own.endswith("\n") else f"{own}\n"
+    return f"{own}{_RULES_BEGIN}\n{''.join(lines)}{_RULES_END}\n"

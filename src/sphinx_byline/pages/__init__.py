@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_byline.pages import directives, drawing, nodes, pictures, reference, transforms, wording
+from sphinx_byline.pages import directives, drawing, expanding, nodes, pictures, reference, transforms, wording
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -17,5 +17,6 @@ def setup(app: Sphinx) -> None:
     directives.setup(app)
     reference.setup(app)
     transforms.setup(app)
+    expanding.setup(app)
     drawing.setup(app)
     pictures.setup(app)

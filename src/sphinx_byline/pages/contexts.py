@@ -18,6 +18,26 @@ if TYPE_CHECKING:
     from sphinx_byline.model.article import HeaderValue
 
 
+PageKind = Literal[
+    "home",
+    "article",
+    "page",
+    "tag",
+    "author",
+    "category",
+    "series",
+    "period",
+    "tags",
+    "authors",
+    "categories",
+    "series_index",
+    "archive",
+    "list",
+    "search",
+    "other",
+]
+
+
 class LinkContext(TypedDict):
     """A link: previous, next, an item of the navigation."""
 
@@ -35,11 +55,11 @@ class SocialContext(TypedDict):
 
 
 class AuthorContext(TypedDict):
-    """An author in a byline or on an author page."""
+    """An author in a byline, on a card, or on an author page."""
 
     name: str
     url: str
-    """The author page, empty where author pages are switched off."""
+    """The author page, empty where there is none."""
     initial: str
     """One character for the seal that stands where an avatar is missing: the first Han one, else the first letter."""
     avatar: str
@@ -49,40 +69,72 @@ class AuthorContext(TypedDict):
     orcid: str
     """Address of the author's record, empty where none is known."""
     socials: list[SocialContext]
-    count: int
-    """Articles by this author in the publication."""
 
 
-class TagContext(TypedDict):
-    """A tag as a chip, in a cloud, or at the head of its page."""
+class TermLinkContext(TypedDict):
+    """A tag as a chip, a category above a title."""
 
     label: str
     url: str
-    """The tag page, empty where tag pages are switched off."""
+    """Its page, empty where there is none."""
+    path: list[str]
+    """Labels from the outermost to its own; one, but for a category in another."""
+
+
+class TermContext(TypedDict):
+    """A tag, author, category, series or period: at the head of its page, or in a list of them."""
+
+    kind: Literal["tag", "author", "category", "series", "period"]
+    label: str
+    url: str
+    """Its page, empty where there is none."""
     count: int
+    """Articles that it has."""
     weight: int
     """1 to 5, by the logarithm of the count, for clouds."""
+    level: int
+    """How many categories it lies in; 1 for a month; else 0."""
     description: str
     cover: str
     """Address of its picture, empty where it has none."""
+    author: AuthorContext | None
+    """Of an author, what else is known."""
+    iso: str
+    """Of a period, ``2024`` or ``2024-03``; else empty."""
 
 
-class CategoryContext(TypedDict):
-    """A category of an article."""
+class TermGroupContext(TypedDict):
+    """Terms under one letter; the title is empty where they are not grouped."""
 
-    label: str
-    path: list[str]
-    """Labels from the outermost to its own."""
+    title: str
+    terms: list[TermContext]
+
+
+class TermListContext(TypedDict):
+    """A list of terms."""
+
+    kind: Literal["tag", "author", "category", "series", "period"]
+    style: Literal["cloud", "list", "cards"]
+    groups: list[TermGroupContext]
+    heading_level: int
+    """Of the titles of groups and cards."""
+    count: bool
+    """Whether it is said how many articles each has."""
+    design: bool
+    """Whether sphinx-design's grids and cards carry its looks, as under every theme but ours."""
 
 
 class SeriesContext(TypedDict):
-    """The series of an article, and its place in it."""
+    """A series, and the place of the article in it."""
 
     label: str
+    url: str
     position: int
-    """From 1; 0 for an article that no list shows."""
+    """From 1; 0 for an article that is no part of it."""
     count: int
     """Parts of the series."""
+    parts: list[LinkContext]
+    """On the article's own page, and where the parts are listed; else empty."""
 
 
 class LicenseContext(TypedDict):
@@ -127,8 +179,8 @@ class ArticleContext(TypedDict):
     description: str
     teaser: str
     authors: list[AuthorContext]
-    tags: list[TagContext]
-    categories: list[CategoryContext]
+    tags: list[TermLinkContext]
+    categories: list[TermLinkContext]
     series: SeriesContext | None
     published: TimeContext | None
     updated: TimeContext | None
@@ -148,30 +200,80 @@ class ArticleContext(TypedDict):
     citation: Mapping[str, HeaderValue]
     lang: str
     """BCP 47, empty where it is the site's."""
+    language: str
+    """The language's name in itself: ``中文 (中国)``."""
     extra: Mapping[str, HeaderValue]
+    own: Mapping[str, str]
+    """The author's own fields that a list asks for, as text."""
+
+
+class VersionContext(TypedDict):
+    """The page in another language."""
+
+    name: str
+    """The language in itself: ``English``."""
+    lang: str
+    """BCP 47."""
+    url: str
+    permalink: str
+    """Absolute; empty without ``html_baseurl``."""
+    current: bool
+
+
+class ColumnContext(TypedDict):
+    """A column of a table of articles."""
+
+    name: str
+    """Of the field."""
+    label: str
+
+
+class GroupContext(TypedDict):
+    """A part of a list under a heading of its own."""
+
+    title: str
+    url: str
+    """The page of the group's term, empty where there is none."""
+    articles: list[ArticleContext]
 
 
 class ListContext(TypedDict):
     """A list of articles; ``previous`` and ``next`` lead to its other pages."""
 
-    style: Literal["cards", "compact"]
+    style: Literal["cards", "list", "table", "compact"]
+    fields: list[str]
+    """What is shown of each article."""
+    columns: list[ColumnContext]
+    """Of a table."""
     articles: list[ArticleContext]
+    groups: list[GroupContext]
+    """The same articles by year, category and so on; empty where they are not grouped."""
     heading_level: int
-    """Of the titles in the list: 2 below the page's own heading."""
+    """Of the titles in the list, and of its groups: 2 below the page's own heading."""
+    numbered: bool
+    """Whether they are the parts of a series, each with its number."""
     page: int
     pages: int
     previous: str
     next: str
+    numbers: list[LinkContext]
+    """Every page, by its number; of very many the first, the last and those around this one."""
     empty: str
+    """What is said where there is no article."""
+    design: bool
+    """Whether sphinx-design's grids and cards carry its looks, as under every theme but ours."""
 
 
 class PageContext(TypedDict):
     """What a whole page is handed as ``byline``."""
 
-    kind: Literal["home", "article", "page", "tag", "author", "tags", "authors", "search", "other"]
-    """``page`` is a document of the author's that is no article, ``other`` anything that Sphinx generates."""
+    kind: PageKind
+    """``page`` is a document of the author's that is no article, ``list`` a further page of a list in a document,
+    ``other`` anything that Sphinx generates."""
     site: str
     """The publication's name."""
+    title: str
+    """Of the page: plain text."""
     head_title: str
     """For ``<title>``: plain text."""
     home: LinkContext
@@ -183,12 +285,23 @@ class PageContext(TypedDict):
     article: ArticleContext | None
     previous: LinkContext | None
     next: LinkContext | None
-    author: AuthorContext | None
-    tag: TagContext | None
-    terms: list[TagContext] | list[AuthorContext]
-    """On an index: every tag, or every author."""
+    term: TermContext | None
+    """On the page of a tag, author, category, series or period."""
+    path_terms: list[TermLinkContext]
+    """On the page of a term, what it lies in, the index first; on a further page of a list, the list's document."""
+    terms: TermListContext | None
+    """On an index every term; on a category's page those in it, on a tag's those that stand beside it."""
     list: ListContext | None
     """On a generated page: its articles."""
+    related: ListContext | None
+    """On an article's page, the articles that have most in common with it."""
+    profiles: list[AuthorContext]
+    """On an article's page, its authors of whom more than the name is known."""
+    versions: list[VersionContext]
+    """The page in every language that it is there in, its own among them; empty where there is one."""
+    placed: list[str]
+    """What the author has put into the text, so that it does not stand around it too: ``cover``, ``meta``, ``authors``,
+    ``series``, ``related``."""
     feed: str
     """Address of the Atom feed, empty where there is none."""
     lang: str

@@ -18,8 +18,10 @@ import sphinx_byline
 from sphinx_byline.collect.domain import article_domain
 from sphinx_byline.collect.freshness import Freshness, digest_of
 from sphinx_byline.pages.generated import collect_pages
-from sphinx_byline.pages.nodes import article_header, article_list, pass_by
-from sphinx_byline.pages.publisher import Publisher, plain_title
+from sphinx_byline.pages.nodes import article_footer, article_header, byline_part, pass_by
+from sphinx_byline.pages.parts import component_of
+from sphinx_byline.pages.publisher import Publisher
+from sphinx_byline.pages.site import plain_title
 from sphinx_byline.pages.transforms import THEME_FOLDER, draws_headings
 from sphinx_byline.pages.views import Views
 from sphinx_byline.pages.wording import translate
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_byline.pages.publisher import PageKind
+    from sphinx_byline.pages.contexts import PageKind
 
 
 class Drawing:
@@ -42,20 +44,21 @@ class Drawing:
         self.views = Views(self.publisher)
         self.freshness = Freshness(app, self.views.view, self.publisher.placed_images)
         app.connect("builder-inited", self.offer_templates)
-        app.connect("doctree-read", self.note_queries)
+        app.connect("doctree-read", self.note_parts)
         app.connect("env-updated", self.begin, priority=100)
         app.connect("html-collect-pages", self.generate)
         app.connect("html-page-context", self.give_context, priority=400)
         through: Any = (pass_by, pass_by)
         others = {"latex": through, "text": through, "man": through, "texinfo": through}
-        app.add_node(article_list, html=(self.draw_list, None), **others)
+        app.add_node(byline_part, html=(self.draw_part, None), **others)
         app.add_node(article_header, html=(self.draw_header, None))
+        app.add_node(article_footer, html=(self.draw_footer, None))
 
-    def note_queries(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Remember which lists and which names a document holds: what they show decides when it is written again."""
+    def note_parts(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Remember which parts and which names a document holds: what they show decides when it is written again."""
         domain = article_domain(app.env)
-        if queries := tuple(node["query"] for node in doctree.findall(article_list)):
-            domain.lists[app.env.docname] = queries
+        if parts := tuple(node["part"] for node in doctree.findall(byline_part)):
+            domain.parts[app.env.docname] = parts
         references = doctree.findall(addnodes.pending_xref)
         if names := {(node["reftype"], node["reftarget"]) for node in references if node["refdomain"] == domain.name}:
             domain.mentions[app.env.docname] = tuple(sorted(names))
@@ -100,30 +103,33 @@ class Drawing:
             return "page"
         return "search" if pagename == "search" else "other"
 
-    def draw_list(self, translator: Any, node: article_list) -> None:
-        """Draw a list by ``components/article-list.html``."""
-        builder = translator.builder
-        page = builder.current_docname
-        index = self.publisher.domain.index
-        context = self.publisher.articles(
-            page, index.select(node["query"]), style=node["style"], level=node.get("level", 2), empty=node["empty"]
-        )
-        translator.body.append(
-            builder.templates.render("components/article-list.html", {"list": context, "translate": translate})
-        )
+    def draw_part(self, translator: Any, node: byline_part) -> None:
+        """Draw what a directive has put there, by the component for it."""
+        found = component_of(self.publisher, translator.builder.current_docname, node["part"], node.get("level", 2))
+        if found is not None:
+            component, words = found
+            self.draw(translator, component, **words)
         raise nodes.SkipNode
 
     def draw_header(self, translator: Any, node: article_header) -> None:
-        """Draw lede, byline, cover and tags by ``components/article-header-plain.html``."""
-        builder = translator.builder
-        article = self.publisher.domain.index.by_docname[node["docname"]]
-        context = self.publisher.article(builder.current_docname, article)
-        translator.body.append(
-            builder.templates.render(
-                "components/article-header-plain.html", {"article": context, "translate": translate}
-            )
-        )
+        """Draw lede, byline, cover and tags under another theme."""
+        self._draw_around(translator, node["docname"], "article-header-plain")
+
+    def draw_footer(self, translator: Any, node: article_footer) -> None:
+        """Draw authors, series and related articles under another theme."""
+        self._draw_around(translator, node["docname"], "article-footer-plain")
+
+    def _draw_around(self, translator: Any, docname: str, component: str) -> None:
+        page = self.publisher.page(translator.builder.current_docname, "article", "")
+        if docname != translator.builder.current_docname:  # All documents on one page.
+            page = self.publisher.page(docname, "article", "")
+        self.draw(translator, component, byline=page, article=page["article"])
         raise nodes.SkipNode
+
+    def draw(self, translator: Any, component: str, **words: object) -> None:
+        """Add a component to the page that is being written."""
+        html = translator.builder.templates.render(f"components/{component}.html", {**words, "translate": translate})
+        translator.body.append(html)
 
 
 def _surroundings(app: Sphinx) -> str:

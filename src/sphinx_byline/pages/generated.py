@@ -1,28 +1,39 @@
-"""The single source of the pages that no document stands behind: tags, authors, their indexes, and further pages."""
+"""The single source of the pages that no document stands behind: terms, indexes, the archive, further pages."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
 
 from sphinx_byline.collect.freshness import Freshness, digest_of
+from sphinx_byline.collect.warnings import Warn, shown, warn
+from sphinx_byline.model.article import Category, Period
+from sphinx_byline.model.kinds import KINDS
 from sphinx_byline.model.pagination import page_docname, paginate
+from sphinx_byline.model.queries import INDEXES, Layout, TermListing
+from sphinx_byline.pages.publisher import is_numbered
+from sphinx_byline.pages.site import plain_title
 from sphinx_byline.pages.wording import translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sphinx.application import Sphinx
 
     from sphinx_byline.model.article import Article
-    from sphinx_byline.pages.contexts import PageContext
-    from sphinx_byline.pages.publisher import PageKind, Publisher
+    from sphinx_byline.model.index import Term
+    from sphinx_byline.model.kinds import Kind, TermKind
+    from sphinx_byline.pages.contexts import PageContext, PageKind, TermLinkContext
+    from sphinx_byline.pages.publisher import Publisher
     from sphinx_byline.pages.views import Views
 
 LIST_TEMPLATE = "article-list-page.html"
 INDEX_TEMPLATE = "term-index.html"
+
+#: Tags that often stand beside a tag, on its page.
+_MOST_BESIDE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,70 +43,199 @@ class GeneratedPage:
     docname: str
     kind: PageKind
     title: str
+    term_kind: TermKind | None = None
     slug: str = ""
+    """Of the term; empty for an index and for a further page of a document's list."""
     articles: tuple[Article, ...] = ()
+    layout: Layout = Layout()  # noqa: RUF009 -- immutable
     siblings: tuple[str, ...] = ()
     """Document names of all pages of the same list, in order."""
+    numbered: bool = False
+    """Whether the articles are the parts of one series, in their order."""
+    document: str = ""
+    """The document whose list goes on here."""
+
+    @property
+    def is_index(self) -> bool:
+        """Whether it shows the terms of a kind."""
+        return self.term_kind is not None and not self.slug
 
 
 def plan(publisher: Publisher) -> list[GeneratedPage]:
     """Every page that is to be there, but for those that a document of the author's stands in for."""
-    domain, per_page = publisher.domain, publisher.domain.settings.per_page
-    pages: list[GeneratedPage] = []
-    kinds: tuple[tuple[str, Any, PageKind, PageKind, str], ...] = (
-        ("tag", domain.index.tags, "tag", "tags", translate("Tags")),
-        ("author", domain.index.authors, "author", "authors", translate("Authors")),
-    )
-    for objtype, terms, kind, index_kind, title in kinds:
-        if not terms or not domain.has_pages(objtype):
-            continue
-        pages.append(GeneratedPage(domain.term_docname(objtype, "index"), index_kind, title))
-        for slug, term in terms.items():
-            name = term.value.label if objtype == "tag" else term.value.name
-            parts = paginate(term.articles, per_page)
-            first = domain.term_docname(objtype, slug)
-            docnames = tuple(page_docname(first, number) for number in range(1, len(parts) + 1))
-            pages += [
-                GeneratedPage(docname, kind, name, slug, tuple(part), docnames)
-                for docname, part in zip(docnames, parts, strict=True)
-            ]
+    domain = publisher.domain
     # By file, not by name: under dirhtml tags/a/index.md and the page of the tag "a" are one file.
-    builder: Any = publisher.app.builder
-    taken = {str(builder.get_output_path(docname)).casefold() for docname in publisher.env.found_docs}
-    return [page for page in pages if str(builder.get_output_path(page.docname)).casefold() not in taken]
+    written = {_place(publisher, docname) for docname in publisher.env.found_docs}
+    taken = set(written)
+    free = []
+    wanted = [page for kind in KINDS.values() if domain.has_pages(kind.name) for page in _of_kind(publisher, kind)]
+    for page in [*wanted, *_further(publisher)]:
+        # The first page of a list is a document of the author's, then so is all of the list.
+        first = page.siblings[0] if page.siblings and not page.document else page.docname
+        if _place(publisher, first) in written or _place(publisher, page.docname) in taken:
+            continue
+        taken.add(_place(publisher, page.docname))
+        free.append(page)
+    return free
+
+
+def _clashes(publisher: Publisher, planned: Sequence[GeneratedPage]) -> list[GeneratedPage]:
+    """The further pages of documents' lists that another page has the place of."""
+    docnames = {page.docname for page in planned}
+    return [page for page in _further(publisher) if page.docname not in docnames]
+
+
+def _place(publisher: Publisher, docname: str) -> str:
+    return publisher.app.builder.get_target_uri(docname).casefold()
+
+
+def _of_kind(publisher: Publisher, kind: Kind) -> Iterator[GeneratedPage]:
+    domain = publisher.domain
+    terms = domain.index.terms(kind.name)
+    if not terms:
+        return
+    title, index = translate(kind.title), domain.index_docname(kind.name)
+    if kind.name == "period":
+        page = GeneratedPage(index, kind.index, title, kind.name, layout=archive_layout())
+        yield from _pages(page, domain.index.articles, domain.settings.archive_per_page)
+    else:
+        yield GeneratedPage(index, kind.index, title, kind.name)
+    for slug, term in terms.items():
+        docname = domain.term_docname(kind.name, slug)
+        layout = layout_of(kind.name, term)
+        page = GeneratedPage(
+            docname,
+            kind.name,
+            publisher.term_name(term.value),
+            kind.name,
+            slug,
+            layout=layout,
+            numbered=kind.name == "series",
+        )
+        many = domain.settings.archive_per_page if kind.name == "period" else domain.settings.per_page
+        yield from _pages(page, term.articles, many)
+
+
+def archive_layout() -> Layout:
+    """How the archive shows all articles."""
+    return Layout("compact", group_by="month")
+
+
+def layout_of(kind: TermKind, term: Term[Any]) -> Layout:
+    """How the page of a term shows its articles."""
+    if kind == "period":
+        return Layout("compact", group_by=None if term.value.month else "month")
+    return Layout("list" if kind == "series" else "cards")
+
+
+def _further(publisher: Publisher) -> Iterator[GeneratedPage]:
+    """The pages, from the second, of the lists of documents."""
+    domain = publisher.domain
+    for docname in sorted(domain.parts):
+        listing = publisher.paginated(docname)
+        if listing is None or docname not in publisher.env.found_docs:
+            continue
+        page = GeneratedPage(
+            docname,
+            "list",
+            plain_title(publisher.env, docname),
+            layout=listing.layout,
+            document=docname,
+            numbered=is_numbered(listing.query),
+        )
+        found = domain.index.select(listing.query)
+        yield from list(_pages(page, found, publisher.per_page(listing.layout) or len(found) or 1))[1:]
+
+
+def _pages(first: GeneratedPage, articles: Sequence[Article], per_page: int) -> Iterator[GeneratedPage]:
+    parts = paginate(articles, per_page)
+    docnames = tuple(page_docname(first.docname, number) for number in range(1, len(parts) + 1))
+    for docname, part in zip(docnames, parts, strict=True):
+        yield replace(first, docname=docname, articles=tuple(part), siblings=docnames)
 
 
 def context_of(publisher: Publisher, page: GeneratedPage) -> PageContext:
     """What the template of ``page`` is handed as ``byline``."""
+    kind = page.term_kind
     context = publisher.page(page.docname, page.kind, page.title)
-    index = publisher.domain.index
-    if page.kind == "tags":
-        context["terms"] = [publisher.tag(page.docname, term.value) for term in index.tags.values()]
-    elif page.kind == "authors":
-        context["terms"] = [publisher.author(page.docname, term.value) for term in index.authors.values()]
-    else:
-        context["list"] = publisher.articles(page.docname, page.articles, pages=page.siblings)
-        if page.kind == "tag":
-            context["tag"] = publisher.tag(page.docname, index.tags[page.slug].value)
+    if page.document:
+        context["lang"] = publisher.language_of(page.document)
+        context["path_terms"] = [{"label": page.title, "url": publisher.url(page.docname, page.document), "path": []}]
+    if kind is not None:
+        if page.is_index:
+            context["terms"] = publisher.terms(page.docname, INDEXES[kind])
         else:
-            context["author"] = publisher.author(page.docname, index.authors[page.slug].value)
+            term = publisher.domain.index.terms(kind)[page.slug]
+            context["term"] = publisher.term(page.docname, kind, term)
+            context["path_terms"] = _path(publisher, page, term)
+            if beside := _beside(publisher, kind, term):
+                context["terms"] = publisher.term_list(page.docname, _beside_listing(kind), beside)
+    if page.articles:
+        context["list"] = publisher.articles(
+            page.docname, page.articles, page.layout, siblings=page.siblings, numbered=page.numbered
+        )
     return context
+
+
+def _path(publisher: Publisher, page: GeneratedPage, term: Term[Any]) -> list[TermLinkContext]:
+    """The index, and the terms that a category or a month lies in."""
+    kind = page.term_kind
+    assert kind is not None  # noqa: S101 -- asked for pages of terms alone
+    title = translate(KINDS[kind].title)
+    found: list[TermLinkContext] = [
+        {"label": title, "url": publisher.term_url(page.docname, kind, "index"), "path": [title]}
+    ]
+    if isinstance(term.value, Category | Period):
+        parts = page.slug.split("/")
+        for depth in range(1, len(parts)):
+            outer = publisher.domain.index.terms(kind).get("/".join(parts[:depth]))
+            if outer is not None:
+                found.append(publisher.term_link(page.docname, kind, outer.value))
+    return found
+
+
+def _beside_listing(kind: TermKind) -> TermListing:
+    return TermListing(kind, style="list", count=kind != "tag")
+
+
+def _beside(publisher: Publisher, kind: TermKind, term: Term[Any]) -> list[Term[Any]]:
+    """What else a reader of the page may look for: categories and months in it, tags that often stand by it."""
+    index = publisher.domain.index
+    if kind in {"category", "period"}:
+        within = [
+            other
+            for other in index.list_terms(TermListing(kind))
+            if other.slug.startswith(f"{term.slug}/") and other.slug.count("/") == term.slug.count("/") + 1
+        ]
+        return within[::-1] if kind == "period" else within
+    if kind != "tag":
+        return []
+    counts: dict[str, int] = {}
+    for article in term.articles:
+        for tag in article.tags:
+            if tag.slug != term.slug:
+                counts[tag.slug] = counts.get(tag.slug, 0) + 1
+    slugs = sorted(counts, key=lambda slug: (-counts[slug], slug))[:_MOST_BESIDE]
+    return [index.tags[slug] for slug in slugs]
 
 
 def digest(views: Views, page: GeneratedPage, surroundings: str) -> str:
     """The digest of everything that ``page`` shows, without drawing any of it."""
-    index = views.publisher.domain.index
+    publisher, kind = views.publisher, page.term_kind
+    index = publisher.domain.index
     terms: list[object] = []
-    if page.kind == "tags":
-        terms = [(term.value, term.count) for term in index.tags.values()]
-    elif page.kind == "authors":
-        terms = [(term.value, term.count) for term in index.authors.values()]
-    elif page.kind == "author":
-        terms = [index.authors[page.slug].value, index.authors[page.slug].count]
-    elif page.kind == "tag":
-        terms = [index.tags[page.slug].value, index.tags[page.slug].count]
-    shown = (page.docname, page.title, page.siblings, terms, index.most_used, views.cards(page.articles))
-    return digest_of((surroundings, views.navigation, shown))
+    if kind is not None and page.is_index:
+        terms = views.terms(INDEXES[kind])
+    elif kind is not None:
+        term = index.terms(kind)[page.slug]
+        counted = _beside_listing(kind).count
+        beside = [(other.value, counted and other.count) for other in _beside(publisher, kind, term)]
+        above = [link["label"] for link in _path(publisher, page, term)]
+        terms = [term.value, term.count, above, beside]
+    shown_here = (page.docname, page.title, page.siblings, terms, page.document, page.layout)
+    return digest_of(
+        (surroundings, views.navigation, shown_here, views.articles(page.articles, page.layout, numbered=page.numbered))
+    )
 
 
 def collect_pages(
@@ -108,9 +248,13 @@ def collect_pages(
     publisher = views.publisher
     if not publisher.generates_pages:
         return
-    for page in plan(publisher):
+    planned = plan(publisher)
+    for page in planned:
         if freshness.is_current(app, page.docname, digest(views, page, surroundings)):
             continue
-        template = INDEX_TEMPLATE if page.kind in {"tags", "authors"} else LIST_TEMPLATE
+        template = INDEX_TEMPLATE if page.is_index else LIST_TEMPLATE
         # Sphinx strips tags from a page's title and prints the rest as it is.
         yield page.docname, {"title": escape(page.title), "byline": context_of(publisher, page)}, template
+    for page in _clashes(publisher, planned):
+        message = f"the list goes on at {shown(page.docname)}, where there is another page; that page stays; rename one"
+        warn(Warn.PAGE, message, location=page.document)

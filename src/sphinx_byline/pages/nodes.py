@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-class article_list(nodes.General, nodes.Element):  # noqa: N801 -- docutils names nodes like elements
-    """A list of articles: ``query`` (a :class:`~sphinx_byline.model.index.Query`), ``style``, ``level`` of headings.
+class byline_part(nodes.General, nodes.Element):  # noqa: N801 -- docutils names nodes like elements
+    """What a directive of ours puts into a text: ``part``, a :data:`~sphinx_byline.model.queries.Part`.
 
-    Once expanded it holds a bullet list of references for the builders that draw no cards.
+    Once expanded it knows the ``level`` of headings in it, and holds references for the builders that draw nothing
+    better.
     """
 
 
@@ -22,7 +23,11 @@ class article_title(nodes.title):  # noqa: N801
 
 
 class article_header(nodes.General, nodes.Element):  # noqa: N801
-    """The heading of an article where the theme draws it outside the body; the search index still meets it."""
+    """What our theme shows above an article's text, for a theme that draws its heading in the body."""
+
+
+class article_footer(nodes.General, nodes.Element):  # noqa: N801
+    """What our theme shows below an article's text, likewise."""
 
 
 class article_cover(nodes.General, nodes.Element):  # noqa: N801

@@ -1,4 +1,4 @@
-"""The single source of how pictures that no document shows get into the output: avatars, and the pictures of tags.
+"""The single source of how pictures that no document shows get into the output: avatars, and the pictures of terms.
 
 They are known from registries and headers, not from nodes, so Sphinx does not copy them. They lie in a folder of our
 own below that of images, from which they go again when nobody names them any more.
@@ -17,6 +17,8 @@ from sphinx_byline.collect.outfiles import remove, write_changed
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+
+    from sphinx_byline.model.kinds import TermKind
 
 #: Below the folder of images.
 FOLDER = "byline"
@@ -39,9 +41,9 @@ def copy_pictures(app: Sphinx, builder: Builder) -> None:
     everybody = [term.value.avatar for term in index.authors.values()]
     # Authors of unlisted articles have no page, and a face all the same.
     everybody += [who.avatar for article in index.by_docname.values() for who in article.authors]
-    pictures = {
-        path for path in (*everybody, *(term.value.cover for term in index.tags.values())) if path and "://" not in path
-    }
+    kinds: tuple[TermKind, ...] = ("tag", "category", "series")
+    terms = [term.value.cover for kind in kinds for term in index.terms(kind).values()]
+    pictures = {path for path in (*everybody, *terms) if path and "://" not in path}
     images = Path(app.outdir) / builder.imagedir
     wanted = {images / picture_file(path): Path(app.srcdir) / path for path in sorted(pictures)}
     for target, source in wanted.items():

@@ -1,263 +1,75 @@
-"""The single source of what a page shows of articles: contexts for templates."""
+"""The single source of what a page shows of articles: contexts of articles, of lists and of whole pages."""
 
 from __future__ import annotations
 
-import posixpath
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from docutils import nodes
-from markupsafe import Markup, escape
-from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.locale import _ as sphinx_translate
-from sphinx.util.osutil import relative_uri
-from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
+from markupsafe import Markup
 
-from sphinx_byline.collect.domain import PAGE_BUILDERS, ArticleDomain, article_domain
-from sphinx_byline.collect.source import LANGUAGE_KEY, NO_TOC_KEY, SHORT_TITLE_KEY
-from sphinx_byline.pages.pictures import picture_file
-from sphinx_byline.pages.wording import date_text, glyph, initial, platform_name, site_locale, translate, weight
+from sphinx_byline.collect.source import NO_TOC_KEY
+from sphinx_byline.model.article import Author, Category, Period
+from sphinx_byline.model.conditions import value_of
+from sphinx_byline.model.kinds import KINDS
+from sphinx_byline.model.pagination import page_docname, page_numbers
+from sphinx_byline.model.queries import (
+    SHOWN_FIELDS,
+    ArticlePart,
+    AuthorCards,
+    Layout,
+    Listing,
+    Query,
+    SeriesNav,
+)
+from sphinx_byline.pages.portraits import Portraits
+from sphinx_byline.pages.site import plain_title
+from sphinx_byline.pages.wording import (
+    glyph,
+    language_name,
+    translate,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from babel import Locale
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
-
-    from sphinx_byline.model.article import Article, Author, Cover, Moment, Tag
+    from sphinx_byline.model.article import Article
+    from sphinx_byline.model.index import Group
     from sphinx_byline.pages.contexts import (
         ArticleContext,
-        AuthorContext,
-        CoverContext,
+        GroupContext,
         LinkContext,
         ListContext,
         PageContext,
-        SeriesContext,
-        TagContext,
-        TimeContext,
+        PageKind,
     )
 
-_MOST_NAVIGATION = 6
+#: What a column of a table is headed by, in English: messages of the catalogue.
+_COLUMNS = {
+    "title": "Title",
+    "cover": "Cover",
+    "tags": "Tags",
+    "category": "Category",
+    "series": "Series",
+    "subtitle": "Subtitle",
+    "teaser": "Summary",
+    "authors": "Authors",
+    "date": "Date",
+    "updated": "Updated",
+    "reading_time": "Reading time",
+    "lang": "Language",
+}
 
-PageKind = Literal["home", "article", "page", "tag", "author", "tags", "authors", "search", "other"]
 
+class Publisher(Portraits):
+    """Draws on the article index for one build of one app."""
 
-class Publisher:
-    """Draws on the article index for one build of one app; made once the builder is known."""
-
-    def __init__(self, app: Sphinx) -> None:
-        """Work for ``app``, whose builder may be of any kind; contexts are asked for by those that write HTML alone."""
-        self.app = app
-        self._titles: dict[str, Markup] = {}
-
-    def forget(self) -> None:
-        """Begin anew: documents have been read since this publisher was last asked."""
-        self._titles.clear()
-        for made in ("destinations", "_relations"):
-            self.__dict__.pop(made, None)
-
-    # --- what is known of the site --------------------------------------------------------------------------------
-
-    @property
-    def env(self) -> BuildEnvironment:
-        """The build's environment."""
-        return self.app.env
-
-    @property
-    def domain(self) -> ArticleDomain:
-        """Our domain."""
-        return article_domain(self.env)
-
-    @cached_property
-    def locale(self) -> Locale:
-        """The site's locale."""
-        return site_locale(self.app.config.language)
-
-    @property
-    def generates_pages(self) -> bool:
-        """Whether this builder writes tag and author pages."""
-        return self.app.builder.name in PAGE_BUILDERS
-
-    @property
-    def draws_pages(self) -> bool:
-        """Whether this builder draws HTML pages by templates (and does not dump their contexts)."""
-        builder = self.app.builder
-        return isinstance(builder, StandaloneHTMLBuilder) and not isinstance(builder, SerializingHTMLBuilder)
-
-    @property
-    def site(self) -> str:
-        """The publication's name."""
-        return str(self.app.config.html_short_title if self._author_titled else self.app.config.project)
-
-    @property
-    def _author_titled(self) -> bool:
-        config = self.app.config
-        made_by_sphinx = sphinx_translate("%s %s documentation") % (config.project, config.release)
-        return bool(config.html_title) and config.html_title != made_by_sphinx
-
-    # --- addresses ------------------------------------------------------------------------------------------------
-
-    def url(self, page: str, target: str) -> str:
-        """The address of the page ``target``, from the page ``page``."""
-        builder = self.app.builder
-        here, there = builder.get_target_uri(page).split("#")[0], builder.get_target_uri(target)
-        if there.startswith("#"):  # All documents on one page.
-            return there
-        return relative_uri(here, there) or there.rsplit("/", 1)[-1] or "./"
-
-    def page_file(self, docname: str) -> Path:
-        """The output file of a page, under a builder that writes pages."""
-        builder: Any = self.app.builder
-        return Path(builder.get_output_path(docname))
-
-    def permalink(self, target: str) -> str:
-        """The absolute address of the page ``target``; empty without a site address."""
-        base = self.app.config.html_baseurl
-        return posixpath.join(base, self.address(target)) if base else ""
-
-    def address(self, target: str) -> str:
-        """The address of the page ``target`` from the site's root, percent-encoded: dirhtml leaves that to browsers."""
-        return quote(self.app.builder.get_target_uri(target), safe="/%#?&=+")
-
-    def term_url(self, page: str, objtype: str, slug: str) -> str:
-        """The address of the page of a tag or an author; empty where there is none."""
-        docname = self.domain.term_docname(objtype, slug)
-        index = self.domain.index
-        # What unlisted articles alone have has no page.
-        known = slug == "index" or slug in (index.tags if objtype == "tag" else index.authors)
-        if docname in self.env.found_docs or (known and self.generates_pages and self.domain.has_pages(objtype)):
-            return self.url(page, docname)
-        return ""
-
-    # --- contexts -------------------------------------------------------------------------------------------------
-
-    def title(self, docname: str, text: str) -> Markup:
-        """The title of ``docname`` as HTML, with typeset math; ``text`` is what it says."""
-        if docname not in self._titles:
-            title = self.env.titles.get(docname)
-            if title is None or all(isinstance(child, nodes.Text) for child in title.children):
-                self._titles[docname] = escape(text)
-            else:
-                builder = self.app.builder
-                assert isinstance(builder, StandaloneHTMLBuilder)  # noqa: S101 -- contexts are made for HTML alone
-                html = builder.render_partial(title.deepcopy())["title"]
-                self._titles[docname] = Markup(html)  # noqa: S704 -- drawn by Sphinx's own HTML writer
-        return self._titles[docname]
-
-    def link(self, page: str, target: str, text: str) -> LinkContext:
-        """A link from ``page`` to the document ``target``, by its short title where it has one."""
-        short = self.short_title(target)
-        title = escape(short) if short else self.title(target, text)
-        return {"title": title, "url": self.url(page, target), "current": page == target}
-
-    @cached_property
-    def _relations(self) -> dict[str, list[str | None]]:
-        return self.env.collect_relations()
-
-    def above(self, docname: str) -> list[str]:
-        """The documents that ``docname`` lies below in the toctree, the outermost first, without the root document."""
-        above: list[str] = []
-        while (related := self._relations.get(docname)) and (parent := related[0]) and parent not in above:
-            above.insert(0, parent)
-            docname = parent
-        return [docname for docname in above if docname in self.env.titles and docname != self.app.config.root_doc]
-
-    def short_title(self, docname: str) -> str:
-        """What the header of ``docname`` gives the navigation; empty where it gives nothing."""
-        return str(self.env.metadata.get(docname, {}).get(SHORT_TITLE_KEY, ""))
-
-    def time(self, moment: Moment | None) -> TimeContext | None:
-        """A date for machines and for readers."""
-        return {"iso": moment.iso, "text": date_text(moment, self.locale)} if moment else None
-
-    def author(self, page: str, author: Author) -> AuthorContext:
-        """An author, with what the whole publication says of them."""
-        term = self.domain.index.authors.get(author.slug)
-        known = term.value if term else author
-        return {
-            "name": known.name,
-            "url": self.term_url(page, "author", author.slug),
-            "initial": initial(known.name),
-            "avatar": self.picture_url(page, known.avatar),
-            "bio": known.bio,
-            "website": known.url,
-            "affiliation": known.affiliation,
-            "orcid": f"https://orcid.org/{known.orcid}" if known.orcid else "",
-            "socials": [{"name": platform_name(platform), "url": url} for platform, url in known.socials],
-            "count": term.count if term else 0,
-        }
-
-    def tag(self, page: str, tag: Tag) -> TagContext:
-        """A tag, spelled as the publication spells it."""
-        index = self.domain.index
-        term = index.tags.get(tag.slug)
-        return {
-            "label": term.value.label if term else tag.label,
-            "url": self.term_url(page, "tag", tag.slug),
-            "count": term.count if term else 0,
-            "weight": weight(term.count if term else 0, index.most_used),
-            "description": (term.value if term else tag).description,
-            "cover": self.picture_url(page, (term.value if term else tag).cover),
-        }
-
-    def series(self, article: Article) -> SeriesContext | None:
-        """The series of an article, and its place among the parts that lists show."""
-        if article.series is None:
-            return None
-        term = self.domain.index.series.get(article.series.slug)
-        parts = [part.docname for part in term.articles] if term else []
-        return {
-            "label": term.value.label if term else article.series.label,
-            "position": parts.index(article.docname) + 1 if article.docname in parts else 0,
-            "count": len(parts),
-        }
-
-    def picture_url(self, page: str, picture: str) -> str:
-        """The address of an avatar or of a tag's picture from ``page``; empty where there is none."""
-        if not picture or "://" in picture:
-            return picture
-        builder = self.app.builder
-        here = builder.get_target_uri(page).split("#")[0]
-        return relative_uri(here, posixpath.join(builder.imagedir, quote(picture_file(picture))))
-
-    def cover_url(self, page: str, cover: Cover) -> str:
-        """The address of a cover from ``page``; of a file, in the folder of images."""
-        if cover.url:
-            return cover.url
-        builder = self.app.builder
-        name = self.env.images[cover.path][1] if cover.path in self.env.images else posixpath.basename(cover.path)
-        here = builder.get_target_uri(page).split("#")[0]
-        return relative_uri(here, posixpath.join(builder.imagedir, quote(name)))
-
-    def placed_images(self) -> set[str]:
-        """Paths, from the source folder, of the files that articles have for covers."""
-        covers = (
-            cover
-            for article in self.domain.articles.values()
-            for cover in (article.cover, article.card, article.social)
-        )
-        return {cover.path for cover in covers if cover is not None and cover.path}
-
-    def cover(self, page: str, cover: Cover | None) -> CoverContext | None:
-        """A cover as ``page`` shows it."""
-        if cover is None:
-            return None
-        return {
-            "url": self.cover_url(page, cover),
-            "alt": cover.alt,
-            "width": cover.width,
-            "height": cover.height,
-            "caption": cover.caption,
-            "credit": cover.credit,
-            "position": cover.position,
-        }
-
-    def article(self, page: str, article: Article, *, card: bool = False) -> ArticleContext:
-        """An article as ``page`` shows it: its own page, or as a ``card`` of a list."""
+    def article(
+        self, page: str, article: Article, *, layout: Layout | None = None, counted: bool = False
+    ) -> ArticleContext:
+        """An article as ``page`` shows it: its own page, or in a list of ``layout``, ``counted`` among its series."""
+        shown = layout.shown if layout else ()
         terms = article.license
+        own = {name: value_of(article, name) for name in shown if name not in SHOWN_FIELDS}
         return {
             "title": self.title(article.docname, article.title),
             "title_text": article.title,
@@ -268,13 +80,15 @@ class Publisher:
             "description": article.description,
             "teaser": article.teaser,
             "authors": [self.author(page, author) for author in article.authors],
-            "tags": [self.tag(page, tag) for tag in article.tags],
-            "categories": [{"label": found.label, "path": list(found.path)} for found in article.categories],
-            "series": self.series(article),
+            "tags": [self.term_link(page, "tag", tag) for tag in article.tags],
+            "categories": [self.term_link(page, "category", found) for found in article.categories],
+            "series": self.series(page, article.series, article.docname, parts=layout is None)
+            if article.series and (layout is None or counted or "series" in shown)
+            else None,
             "published": self.time(article.date),
             "updated": self.time(article.revised),
             "minutes": article.reading.minutes,
-            "cover": self.cover(page, article.card if card else article.cover),
+            "cover": self.cover(page, article.card if layout else article.cover),
             "draft": article.draft,
             "unlisted": article.unlisted,
             "pinned": article.pin > 0,
@@ -283,95 +97,177 @@ class Publisher:
             "doi": f"https://doi.org/{quote(article.doi)}" if article.doi else "",
             "citation": article.citation,
             "lang": article.lang,
+            "language": language_name(self.domain.index.language_of(article)) if "lang" in shown else "",
             "extra": article.extra,
+            "own": {
+                name: ", ".join(value) if isinstance(value, tuple) else f"{value:g}" if isinstance(value, float) else ""
+                for name, value in own.items()
+            },
         }
+
+    def per_page(self, layout: Layout) -> int:
+        """Articles on a page of a list; 0 where it is not cut, as where there are no further pages."""
+        if not self.generates_pages:
+            return 0
+        return self.domain.settings.per_page if layout.per_page < 0 else layout.per_page
+
+    def listing(self, page: str, listing: Listing, level: int = 2) -> ListContext:
+        """A list in the document ``page``: its first page, where it has several."""
+        found = self.domain.index.select(listing.query)
+        per_page = self.per_page(listing.layout)
+        siblings: Sequence[str] = ()
+        if per_page and len(found) > per_page and self.paginated(page) == listing:
+            count = -(-len(found) // per_page)
+            siblings = [page_docname(page, number) for number in range(1, count + 1)]
+            found = found[:per_page]
+        return self.articles(
+            page, found, listing.layout, level=level, siblings=siblings, numbered=is_numbered(listing.query)
+        )
+
+    def paginated(self, docname: str) -> Listing | None:
+        """The list of a document that goes on at further pages: one of them at most."""
+        parts = self.domain.parts.get(docname, ())
+        return next((part for part in parts if isinstance(part, Listing) and part.layout.per_page), None)
 
     def articles(
         self,
         page: str,
-        articles: Iterable[Article],
+        articles: Sequence[Article],
+        layout: Layout,
         *,
-        style: Literal["cards", "compact"] = "cards",
         level: int = 2,
-        empty: str = "",
-        pages: Sequence[str] = (),
+        siblings: Sequence[str] = (),
+        numbered: bool = False,
     ) -> ListContext:
-        """``articles`` as ``page`` lists them; ``pages`` are the document names of all its pages, if several."""
-        here = pages.index(page) if page in pages else 0
+        """``articles`` as ``page`` lists them; ``siblings`` are the document names of all its pages, if several."""
+        here = siblings.index(page) if page in siblings else 0
+        groups = self.domain.index.group(articles, layout.group_by) if layout.group_by else []
+        made = {article.docname: self.article(page, article, layout=layout, counted=numbered) for article in articles}
         return {
-            "style": style,
-            "articles": [self.article(page, article, card=True) for article in articles],
+            "style": layout.style,
+            "fields": list(layout.shown),
+            "columns": [
+                {"name": name, "label": translate(_COLUMNS[name]) if name in _COLUMNS else name}
+                for name in layout.shown
+                if layout.style == "table"
+            ],
+            "articles": list(made.values()),
+            "groups": [self._group(page, group, layout, made) for group in groups],
             "heading_level": level,
+            "numbered": numbered,
             "page": here + 1,
-            "pages": max(1, len(pages)),
-            "previous": self.url(page, pages[here - 1]) if here else "",
-            "next": self.url(page, pages[here + 1]) if here + 1 < len(pages) else "",
-            "empty": empty or translate("No articles yet."),
+            "pages": max(1, len(siblings)),
+            "previous": self.url(page, siblings[here - 1]) if here else "",
+            "next": self.url(page, siblings[here + 1]) if here + 1 < len(siblings) else "",
+            "numbers": [
+                {
+                    "title": Markup(number or "…"),  # noqa: S704 -- a number
+                    "url": self.url(page, siblings[number - 1]) if number else "",
+                    "current": number == here + 1,
+                }
+                for number in page_numbers(here + 1, len(siblings))
+            ],
+            "empty": layout.empty or translate("No articles yet."),
+            "design": self.with_design,
         }
+
+    def _group(self, page: str, group: Group, layout: Layout, made: dict[str, ArticleContext]) -> GroupContext:
+        if group.term is None:
+            period = layout.group_by in {"year", "month"}
+            title, url = translate("Undated" if period else "Others"), ""
+        else:
+            value = group.term.value
+            title = " / ".join(value.path) if isinstance(value, Category) else self.term_name(value)
+            kind: Any = "period" if isinstance(value, Period) else layout.group_by
+            url = self.term_url(page, kind, group.term.slug)
+        return {"title": title, "url": url, "articles": [made[article.docname] for article in group.articles]}
+
+    # --- whole pages ----------------------------------------------------------------------------------------------
+
+    def placed(self, docname: str) -> list[str]:
+        """What a document's author has put into its text, so that it does not stand around it too."""
+        found: list[str] = []
+        for part in self.domain.parts.get(docname, ()):
+            if isinstance(part, Listing) and part.query.related_to == docname:
+                found.append("related")
+            elif isinstance(part, SeriesNav) and not part.series:
+                found.append("series")
+            elif isinstance(part, AuthorCards) and not part.authors:
+                found.append("authors")
+            elif isinstance(part, ArticlePart) and part.docname == docname:
+                found.append(part.part)
+        return found
+
+    def profiles(self, article: Article) -> list[Author]:
+        """The authors of ``article`` of whom there is more to say than the byline does."""
+        known = [self.domain.index.authors.get(who.slug) for who in article.authors]
+        authors = [term.value if term else who for term, who in zip(known, article.authors, strict=True)]
+        return [who for who in authors if who.bio or who.affiliation or who.url or who.socials or who.orcid]
+
+    def related(self, article: Article) -> list[Article]:
+        """The related articles that the page of ``article`` shows by itself."""
+        most = self.domain.settings.related
+        if not most or article.unlisted or "related" in self.placed(article.docname):
+            return []
+        return list(self.domain.index.related(article)[:most])
+
+    def around(self, docname: str) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+        """Document name and title of what comes before an article and after it; nothing for other documents."""
+        by = self.domain.settings.neighbours
+        if by == "none" or docname not in self.domain.index.by_docname:
+            return None, None
+        if by == "toctree":
+            before, after = self.beside(docname)
+            titled = [(name, plain_title(self.env, name)) if name else None for name in (before, after)]
+            return titled[0], titled[1]
+        older, newer = self.domain.index.neighbours(docname, "series" if by == "series" else "date")
+        return (older.docname, older.title) if older else None, (newer.docname, newer.title) if newer else None
 
     def page(self, page: str, kind: PageKind, title: str) -> PageContext:
         """What every page is handed as ``byline``; ``title`` is its plain text."""
         index = self.domain.index
         article = index.by_docname.get(page) if kind == "article" else None
-        older, newer = index.neighbours(page)
-        return {
+        before, after = self.around(page) if article else (None, None)
+        placed = self.placed(page)
+        related = self.related(article) if article else []
+        context: PageContext = {
             "kind": kind,
             "site": self.site,
+            "title": title,
             "head_title": f"{title} – {self.site}" if title and kind != "home" else self.site,
             "home": self._page_link(page, self.app.config.root_doc, self.site),
             "navigation": self.navigation(page),
             "path": [self.link(page, above, plain_title(self.env, above)) for above in self.above(page)],
             "contents": NO_TOC_KEY not in self.env.metadata.get(page, {}),
             "article": self.article(page, article) if article else None,
-            "previous": self.link(page, older.docname, older.title) if older else None,
-            "next": self.link(page, newer.docname, newer.title) if newer else None,
-            "author": None,
-            "tag": None,
-            "terms": [],
+            "previous": self.link(page, *before) if before else None,
+            "next": self.link(page, *after) if after else None,
+            "term": None,
+            "path_terms": [],
+            "terms": None,
             "list": None,
+            "related": self.articles(page, related, Layout("compact"), level=3) if related else None,
+            "profiles": []
+            if article is None or "authors" in placed
+            else [self.author(page, who) for who in self.profiles(article)],
+            "versions": self.versions(page) if kind != "other" else [],
+            "placed": placed,
             "feed": "",
-            "lang": self.env.metadata.get(page, {}).get(LANGUAGE_KEY, "") or self.app.config.language.replace("_", "-"),
+            "lang": self.language_of(page),
         }
+        if context["article"] and "cover" in placed:
+            context["article"]["cover"] = None
+        return context
 
     def navigation(self, page: str) -> list[LinkContext]:
-        """What the header leads to: indexes of tags and authors, and the documents at the top of the toctree."""
-        indexes = {self.domain.term_docname(objtype, "index") for objtype in ("tag", "author")}
+        """What the header leads to: the indexes of terms, and the documents at the top of the toctree."""
+        indexes = {self.domain.index_docname(kind) for kind in KINDS}
         return [
             self._page_link(page, docname, text) if docname in indexes else self.link(page, docname, text)
             for docname, text in self.destinations
         ]
 
-    @cached_property
-    def destinations(self) -> Sequence[tuple[str, str]]:
-        """Document names and texts of the navigation, the same for every page."""
-        index = self.domain.index
-        root = self.app.config.root_doc
-        indexes = (
-            (self.domain.term_docname(objtype, "index"), text)
-            for objtype, terms, text in (
-                ("tag", index.tags, translate("Tags")),
-                ("author", index.authors, translate("Authors")),
-            )
-            if terms and self.term_url(root, objtype, "index")
-        )
-        top = [
-            (docname, self.short_title(docname) or plain_title(self.env, docname))
-            for docname in self.env.toctree_includes.get(root, ())
-            if docname in self.env.titles
-            and docname not in index.by_docname
-            and docname not in {self.domain.term_docname(objtype, "index") for objtype in ("tag", "author")}
-        ]
-        return (*indexes, *top[:_MOST_NAVIGATION])
 
-    def _page_link(self, page: str, target: str, text: str) -> LinkContext:
-        return {"title": escape(text), "url": self.url(page, target), "current": page == target}
-
-
-def plain_title(env: BuildEnvironment, docname: str) -> str:
-    """The title of a document as plain text; its name where it has none."""
-    article = article_domain(env).articles.get(docname)
-    if article is not None:
-        return article.title
-    title = env.titles.get(docname)
-    # Sphinx puts this text in place of a title that is missing.
-    return title.astext() if title is not None and title.astext() != "<no title>" else docname
+def is_numbered(query: Query) -> bool:
+    """Whether a list is that of one series, in its order."""
+    return len(query.series.wanted) == 1 and not query.sort

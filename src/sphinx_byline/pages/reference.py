@@ -17,7 +17,9 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_byline.collect.settings import PREFIX, Settings, default_of
 from sphinx_byline.collect.warnings import Warn
 from sphinx_byline.model.fields import FIELDS, HOLDS
+from sphinx_byline.model.kinds import KINDS
 from sphinx_byline.pages import contexts
+from sphinx_byline.pages.directives import DIRECTIVES, PartDirective
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import OptionSpec
 
+#: Characters of a column, where a builder draws text; in HTML columns are equal to begin with.
+_COLUMN = 30
 _THEME = Path(__file__).parent.parent / "theme" / "byline"
 _FIRST_COMMENT = re.compile(r"\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 
@@ -41,9 +45,16 @@ _SETTING_GROUPS = (
         "Authors, tags and categories",
         ("authors", "tags", "categories", "series", "tags_inline", "tags_from", "nested_categories"),
     ),
-    ("Pages and lists", ("home_list", "per_page", "tag_pages", "tags_path", "author_pages", "authors_path")),
+    (
+        "Pages and lists",
+        (
+            *("home_list", "per_page", "archive_per_page", "navigation", "neighbours"),
+            *("related", "related_newer", "related_threshold", "translations"),
+            *(name for kind in KINDS.values() for name in (kind.pages_setting, kind.path_setting)),
+        ),
+    ),
     ("Markdown, Chinese and Japanese", ("cjk_emphasis", "math_interrupts", "soft_breaks", "heading_anchors")),
-    ("Feed and metadata", ("feed", "metadata", "redirects")),
+    ("Feed and metadata", ("feed", "metadata", "redirects", "redirects_file")),
 )
 
 
@@ -161,12 +172,19 @@ def _words(context: ast.ClassDef) -> Iterator[tuple[str, str]]:
         yield f"`{item.target.id}`", holds
 
 
+def _options(directive: type[PartDirective]) -> Callable[[], list[Table]]:
+    """What makes the table of a directive's options."""
+    rows = [(f"`:{option.name}:`", option.holds, option.help) for option in directive.options_known]
+    return lambda: [Table(("Option", "Holds", "Means"), rows)]
+
+
 TABLES: dict[str, Callable[[], list[Table]]] = {
     "fields": fields,
     "settings": settings,
     "warnings": warnings,
     "theme-options": theme_options,
     "components": components,
+    **{f"options-{name}": _options(directive) for name, directive in DIRECTIVES.items() if directive.options_known},
     "templates": templates,
 }
 
@@ -189,7 +207,7 @@ class ReferenceDirective(SphinxDirective):
         return made
 
     def _drawn(self, table: Table) -> nodes.table:
-        group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in table.head), cols=len(table.head))
+        group = nodes.tgroup("", *(nodes.colspec(colwidth=_COLUMN) for _ in table.head), cols=len(table.head))
         group += nodes.thead("", self._row(table.head))
         group += nodes.tbody("", *(self._row(row) for row in table.rows))
         drawn = nodes.table("", group, classes=["byline-reference"])

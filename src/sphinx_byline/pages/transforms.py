@@ -1,36 +1,36 @@
 """The single source of what is changed in a document for our pages.
 
-Covers and home lists are placed when it is read; lists are expanded,
-and headings handed to the theme when it is written.
+Covers and lists are placed when it is read, headings handed to the theme when it is written.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_byline.collect.domain import article_domain
 from sphinx_byline.collect.images import ImageFile
 from sphinx_byline.collect.source import is_markdown
-from sphinx_byline.collect.warnings import Warn, shown, warn
-from sphinx_byline.model.index import Query
-from sphinx_byline.pages.nodes import article_cover, article_header, article_list, article_title
+from sphinx_byline.model.queries import CHRONICLE, INDEXES, SITES_OWN, Layout, Listing, Query, TermListing
+from sphinx_byline.pages.nodes import article_cover, article_footer, article_header, article_title, byline_part
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
+    from sphinx_byline.collect.domain import ArticleDomain
     from sphinx_byline.model.article import Cover
+    from sphinx_byline.model.queries import ListStyle, Part
 
-_DEEPEST_HEADING = 6
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|#", re.IGNORECASE)
 #: Our theme, whose components other themes fall back on where they lack them.
 THEME_FOLDER = Path(__file__).parent.parent / "theme" / "byline"
@@ -95,57 +95,49 @@ class FindImages(SphinxTransform):
             return False
 
 
-class AppendHomeList(SphinxTransform):
-    """Gives the root document a list of articles where its author has put neither a list nor a toctree that shows."""
+#: What a root document shows of articles.
+HOME = Listing(Query(), Layout(per_page=SITES_OWN))
+
+
+class AppendLists(SphinxTransform):
+    """Gives documents the list that readers look for there, where their authors have put none.
+
+    The root document gets the articles, a document in the place of a generated page what that page would show.
+    """
 
     default_priority = 800
 
     def apply(self, **_kwargs: Any) -> None:
         """Append it to the document's first section, below the author's own text."""
-        if self.env.docname != self.config.root_doc or not article_domain(self.env).settings.home_list:
-            return
-        if any(_shows_documents(node) for node in self.document.findall(nodes.Element)):
+        domain, docname = article_domain(self.env), self.env.docname
+        if docname == self.config.root_doc:
+            parts: list[Part] = [HOME] if domain.settings.home_list else []
+        else:
+            parts = list(parts_in_place(domain, docname))
+        if not parts or any(_shows_documents(node) for node in self.document.findall(nodes.Element)):
             return
         first = next((child for child in self.document.children if isinstance(child, nodes.section)), None)
         section: nodes.Element = first if first is not None else self.document
-        node = article_list(query=Query(), style="cards", empty="")
-        node.source, node.line = self.document["source"], 1
-        section.append(node)
+        for part in parts:
+            node = byline_part(part=part)
+            node.source, node.line = self.document["source"], 1
+            section.append(node)
 
 
-class ExpandLists(SphinxPostTransform):
-    """Finds the articles of each list, before references are resolved (10)."""
-
-    default_priority = 5
-
-    def run(self, **_kwargs: Any) -> None:
-        """Warn of unknown names, and give builders without cards a list of references."""
-        domain = article_domain(self.env)
-        index = domain.index
-        for node in list(self.document.findall(article_list)):
-            query: Query = node["query"]
-            for kind, slugs, known in (("tag", query.tags, index.tags), ("author", query.authors, index.authors)):
-                for slug in slugs:
-                    if domain.slug_of(kind, slug) not in known:
-                        warn(
-                            Warn.TERM,
-                            f"no article has the {kind} {shown(slug)}; the list goes without it; mend the name",
-                            location=node,
-                        )
-            node["level"] = min(_DEEPEST_HEADING, 1 + max(1, _depth(node)))
-            node.append(_references(self.env.docname, [article.docname for article in index.select(query)]))
-
-
-class KeepToCards(SphinxPostTransform):
-    """In HTML: drops the references again, before anybody resolves them (10), for cards are drawn in their place."""
-
-    default_priority = 6
-    formats = ("html",)
-
-    def run(self, **_kwargs: Any) -> None:
-        """Empty each list."""
-        for node in self.document.findall(article_list):
-            node.clear()
+def parts_in_place(domain: ArticleDomain, docname: str) -> Iterator[Part]:
+    """What a document shows in the place of a generated page; whether there is such a page is known later."""
+    place = domain.place_of(docname)
+    if place is None:
+        return
+    kind, slug = place
+    if slug != "index":
+        term = slug.removesuffix("/index")
+        style: ListStyle = "compact" if kind == "period" else "list" if kind == "series" else "cards"
+        yield Listing(Query.for_term(kind, term), Layout(style, per_page=SITES_OWN, silent=True), (kind, term))
+    else:
+        yield replace(INDEXES[kind], place=True)
+        if kind == "period":
+            yield Listing(CHRONICLE, Layout("compact", group_by="month", per_page=SITES_OWN, silent=True))
 
 
 def hand_heading_over(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -158,6 +150,7 @@ def hand_heading_over(app: Sphinx, doctree: nodes.document, docname: str) -> Non
             heading.replace_self(article_title("", "", *heading.children, **heading.attributes))
         return
     _below_heading(doctree, article_header(docname=docname))
+    doctree.append(article_footer(docname=docname))
 
 
 def draws_headings(builder: Builder) -> bool:
@@ -180,39 +173,14 @@ def _below_heading(document: nodes.document, node: nodes.Element) -> None:
 
 
 def _shows_documents(node: nodes.Node) -> bool:
-    return isinstance(node, article_list) or (isinstance(node, addnodes.toctree) and not node.get("hidden"))
-
-
-def _depth(node: nodes.Node) -> int:
-    depth = 0
-    while node.parent is not None:
-        node = node.parent
-        depth += isinstance(node, nodes.section)
-    return depth
-
-
-def _references(docname: str, targets: list[str]) -> nodes.bullet_list:
-    found = nodes.bullet_list()
-    for target in targets:
-        reference = addnodes.pending_xref(
-            "",
-            nodes.inline("", target),
-            refdomain="std",
-            reftype="doc",
-            reftarget=f"/{target}",
-            refdoc=docname,
-            refexplicit=False,
-            refwarn=True,
-        )
-        found += nodes.list_item("", nodes.paragraph("", "", reference))
-    return found
+    if isinstance(node, byline_part):
+        return isinstance(node["part"], Listing | TermListing)
+    return isinstance(node, addnodes.toctree) and not node.get("hidden")
 
 
 def setup(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_transform(FindImages)
     app.add_transform(PlaceCover)
-    app.add_transform(AppendHomeList)
-    app.add_post_transform(ExpandLists)
-    app.add_post_transform(KeepToCards)
+    app.add_transform(AppendLists)
     app.connect("doctree-resolved", hand_heading_over)

@@ -1,21 +1,43 @@
 """The single source of what decides whether a page is written again: the digest of all it shows beyond its own text.
 
-A page shows of *other* articles, of tags and of authors only what :meth:`Views.view` names.
+A page shows of *other* articles and of terms only what :meth:`Views.view` names.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from sphinx_byline.collect.freshness import digest_of
-from sphinx_byline.pages.publisher import plain_title
+from sphinx_byline.collect.references import ARTICLE_ROLE, article_docname
+from sphinx_byline.model.article import Reading
+from sphinx_byline.model.conditions import value_of
+from sphinx_byline.model.index import name_of_term
+from sphinx_byline.model.kinds import KINDS
+from sphinx_byline.model.queries import ArticlePart, AuthorCards, Layout, Listing, SeriesNav, TermListing
+from sphinx_byline.pages.publisher import is_numbered
+from sphinx_byline.pages.site import plain_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sphinx_byline.model.article import Article, Author, Tag
-    from sphinx_byline.model.index import Term
+    from sphinx_byline.model.article import Article
+    from sphinx_byline.model.index import TermValue
+    from sphinx_byline.model.kinds import TermKind
+    from sphinx_byline.model.queries import Part
     from sphinx_byline.pages.publisher import Publisher
+
+
+#: What an article says that no list shows.
+_SHOWN_NOWHERE: dict[str, Any] = {
+    "macros": {},
+    "redirects": (),
+    "canonical": "",
+    "toc": True,
+    "translation_of": "",
+    "translation_key": "",
+}
 
 
 class Views:
@@ -24,63 +46,171 @@ class Views:
     def __init__(self, publisher: Publisher) -> None:
         """Ask ``publisher`` what pages show."""
         self.publisher = publisher
-        self._cards: dict[str, str] = {}
+        self._cards: dict[tuple[str, tuple[str, ...] | None], str] = {}
+        self._headings: dict[str, object] = {}
 
     def forget(self) -> None:
         """Begin anew: documents have been read since a digest was last asked for."""
         self._cards.clear()
+        self._headings.clear()
+        for made in ("navigation", "_pages"):
+            self.__dict__.pop(made, None)
 
-    @property
+    @cached_property
     def navigation(self) -> str:
         """A digest of what the header of every page leads to."""
         return digest_of(self.publisher.destinations)
 
+    @cached_property
+    def _pages(self) -> list[bool]:
+        """Which kinds of terms have pages to lead to."""
+        return [self.publisher.domain.has_pages(kind) for kind in KINDS]
+
     def view(self, docname: str) -> str:
-        """The digest of everything that the document shows of other articles, of tags and of authors."""
+        """The digest of everything that the document shows of other articles and of terms."""
         publisher, domain = self.publisher, self.publisher.domain
-        index = domain.index
-        article = index.by_docname.get(docname)
-        shown: list[object] = [publisher.destinations]
+        article = domain.index.by_docname.get(docname)
+        shown: list[object] = [self.navigation]
         shown += [self._link(above) for above in publisher.above(docname)]
         if article is not None:
-            shown += [self._heading(other) for other in index.neighbours(docname)]
-            shown += [(term.value, term.count) for term in self._terms_of(article)]
-            shown += [domain.has_pages("tag"), domain.has_pages("author")]
-            shown += [article.draft, article.categories, article.tags, article.authors, publisher.series(article)]
-        shown += [self.cards(index.select(query)) for query in domain.lists.get(docname, ())]
-        shown += [
-            (typ, target, term and (term.slug, term.value))
-            for typ, target in domain.mentions.get(docname, ())
-            for term in [domain.term(typ, target)]
-        ]
+            shown += [self._pages, self._whole(article), self._own_pages(article)]
+            shown += [end and self._link(end[0]) for end in publisher.around(docname)]
+            shown += [self._series(article.series.slug if article.series else "")]
+            shown += [self.articles(publisher.related(article), Layout("compact")), publisher.profiles(article)]
+            shown += [
+                (self._heading(version), domain.index.language_of(version))
+                for version in domain.index.versions(docname)
+            ]
+        shown += [self._part(docname, part) for part in domain.parts.get(docname, ())]
+        shown += [self._mention(docname, typ, target) for typ, target in domain.mentions.get(docname, ())]
         return digest_of(shown)
 
-    def cards(self, articles: Iterable[Article]) -> Sequence[str]:
-        """A digest for each article, of everything that its card shows."""
-        return [self._card(article) for article in articles]
+    def _own_pages(self, article: Article) -> list[str]:
+        """Those pages of the article's terms that are documents: an unlisted one may have terms that no list knows."""
+        domain, found = self.publisher.domain, self.publisher.env.found_docs
+        terms: list[tuple[TermKind, TermValue]] = [("tag", tag) for tag in article.tags]
+        terms += [("author", who) for who in article.authors]
+        terms += [("category", category) for category in article.categories]
+        terms += [("series", article.series)] if article.series else []
+        docnames = [domain.term_docname(kind, value.slug) for kind, value in terms]
+        return [docname for docname in docnames if docname in found]
 
-    def _card(self, article: Article) -> str:
-        if article.docname not in self._cards:
-            cover = article.card.path if article.card else ""
-            images = self.publisher.env.images
-            image = images[cover][1] if cover in images else ""
-            terms = [(term.value, term.count) for term in self._terms_of(article)]
-            most = self.publisher.domain.index.most_used
-            self._cards[article.docname] = digest_of((self._heading(article), article, image, terms, most))
-        return self._cards[article.docname]
+    def articles(self, articles: Iterable[Article], layout: Layout, *, numbered: bool = False) -> object:
+        """What a list of ``articles`` shows; ``numbered`` where they are the parts of a series."""
+        articles = list(articles)
+        cards: list[object] = [self._card(article, layout) for article in articles]
+        if numbered:
+            cards += [self._place_in_series(article) for article in articles]
+        groups = self.publisher.domain.index.group(articles, layout.group_by) if layout.group_by else []
+        return cards, [group.term.value for group in groups if group.term]
 
-    def _terms_of(self, article: Article) -> Iterable[Term[Tag] | Term[Author]]:
+    def terms(self, listing: TermListing) -> list[object]:
+        """What a list of terms shows."""
         index = self.publisher.domain.index
-        # An unlisted article may have terms of its own, which no list knows.
-        yield from (index.tags[tag.slug] for tag in article.tags if tag.slug in index.tags)
-        yield from (index.authors[author.slug] for author in article.authors if author.slug in index.authors)
+        most = index.most_used(listing.kind) if listing.style == "cloud" else 0
+        return [most, *((term.value, term.count) for term in index.list_terms(listing))]
+
+    def _part(self, docname: str, part: Part) -> object:
+        publisher, domain = self.publisher, self.publisher.domain
+        index = domain.index
+        if isinstance(part, Listing):
+            found = index.select(part.query)
+            per_page = publisher.per_page(part.layout) if publisher.paginated(docname) == part else 0
+            shown = self.articles(found[: per_page or None], part.layout, numbered=is_numbered(part.query))
+            return part, shown, len(found) if per_page else 0, index.unknown(part.query)
+        if isinstance(part, TermListing):
+            return part, self.terms(part)
+        if isinstance(part, AuthorCards):
+            known = [domain.term("author", slug) for slug in part.authors]
+            article = index.by_docname.get(part.docname)
+            return part, [term and term.value for term in known], article and publisher.profiles(article)
+        if isinstance(part, SeriesNav):
+            article = index.by_docname.get(part.docname)
+            own = article.series.slug if article and article.series else ""
+            return part, self._series(index.slug_of("series", part.series) if part.series else own)
+        assert isinstance(part, ArticlePart)  # noqa: S101 -- the last of them
+        article = index.by_docname.get(part.docname)
+        return part, article and self._whole(article)
+
+    def _series(self, slug: str) -> object:
+        term = self.publisher.domain.index.series.get(slug)
+        return term and (term.value, [self._link(part.docname) for part in term.articles])
+
+    def _mention(self, docname: str, typ: str, target: str) -> object:
+        domain = self.publisher.domain
+        if typ == ARTICLE_ROLE:
+            found = article_docname(domain, docname, target)
+            return typ, target, found and self._link(found)
+        kind: TermKind = typ  # type: ignore[assignment]  # the roles' names are the kinds of terms
+        term = domain.term(kind, target)
+        return typ, target, term and (term.slug, term.value)
+
+    def _card(self, article: Article, layout: Layout) -> str:
+        """A digest of everything that a list in ``layout`` shows of ``article``."""
+        fields = None if self.publisher.has_own_components else layout.shown
+        key = (article.docname, fields)
+        if key not in self._cards:
+            said = (article.draft, article.pin > 0, article.lang)
+            shown = self._whole(article) if fields is None else [self._field(article, name) for name in fields]
+            self._cards[key] = digest_of((self._heading(article), said, shown))
+        return self._cards[key]
+
+    def _field(self, article: Article, name: str) -> object:
+        """What a list shows of one field."""
+        index = self.publisher.domain.index
+        terms: dict[str, tuple[TermKind, Sequence[TermValue]]] = {
+            "tags": ("tag", article.tags),
+            "authors": ("author", article.authors),
+            "category": ("category", article.categories),
+        }
+        if name in terms:
+            kind, values = terms[name]
+            # An unlisted article may have terms of its own, which no list knows.
+            known = index.terms(kind)
+            found = [known[value.slug].value if value.slug in known else value for value in values]
+            return [(value.slug, name_of_term(value)) for value in found]
+        if name == "cover":
+            path = article.card.path if article.card else ""
+            images = self.publisher.env.images
+            return article.card, images[path][1] if path in images else ""
+        others: dict[str, object] = {
+            "title": "",
+            "series": self._place_in_series(article) if name == "series" else "",
+            "subtitle": article.subtitle,
+            "teaser": article.teaser,
+            "date": article.date,
+            "updated": article.revised,
+            "reading_time": article.reading.minutes,
+            "lang": index.language_of(article),
+        }
+        return others[name] if name in others else value_of(article, name)
+
+    def _whole(self, article: Article) -> object:
+        """All that a template of the author's own may show of an article."""
+        index = self.publisher.domain.index
+        terms = [index.tags[tag.slug].value for tag in article.tags if tag.slug in index.tags]
+        authors = [index.authors[who.slug].value for who in article.authors if who.slug in index.authors]
+        sections = [index.categories[one.slug].value for one in article.categories if one.slug in index.categories]
+        cover = self._field(article, "cover")
+        known = replace(article, reading=Reading(minutes=article.reading.minutes), **_SHOWN_NOWHERE)
+        return known, cover, terms, authors, sections, self._place_in_series(article)
+
+    def _place_in_series(self, article: Article) -> object:
+        term = self.publisher.domain.index.series.get(article.series.slug) if article.series else None
+        if term is None:
+            return None
+        docnames = [part.docname for part in term.articles]
+        return term.value, docnames.index(article.docname) if article.docname in docnames else None
 
     def _link(self, docname: str) -> object:
-        return self.publisher.short_title(docname), plain_title(self.publisher.env, docname)
+        heading = self._headings.get(docname)
+        if heading is None:
+            title = self.publisher.env.titles.get(docname)
+            said = title.pformat() if title is not None else ""
+            heading = (docname, said, self.publisher.short_title(docname), plain_title(self.publisher.env, docname))
+            self._headings[docname] = heading
+        return heading
 
-    def _heading(self, article: Article | None) -> object:
+    def _heading(self, article: Article) -> object:
         """What a link to an article shows: its title, formulas in their TeX."""
-        if article is None:
-            return None
-        title = self.publisher.env.titles.get(article.docname)
-        return article.docname, title.pformat() if title is not None else "", article.title, article.short_title
+        return self._link(article.docname)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from sphinx.locale import get_translation
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from sphinx_byline.model.article import Moment
+    from sphinx_byline.model.article import Moment, Period
 
 CATALOG = "sphinx_byline"
 _LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
@@ -57,6 +58,26 @@ def site_locale(language: str) -> Locale:
 def date_text(moment: Moment, locale: Locale) -> str:
     """The day of ``moment``: ``2026年3月1日``, ``March 1, 2026``."""
     return format_date(moment.when.date(), format="long", locale=locale)
+
+
+def period_text(period: Period, locale: Locale) -> str:
+    """A year or a month: ``2026年3月``, ``March 2026``."""
+    day = dt.date(period.year, period.month or 1, 1)
+    return str(format_skeleton("yMMMM" if period.month else "y", day, locale=locale))
+
+
+def language_name(tag: str) -> str:
+    """A language in its own words, ``English``, ``简体中文``; the tag where Babel does not know it."""
+    try:
+        locale = Locale.parse(tag.replace("_", "-"), sep="-")
+    except (UnknownLocaleError, ValueError, TypeError):
+        return tag
+    names = locale.languages
+    script = ""
+    if locale.language == "zh" and (locale.script or locale.territory):
+        script = locale.script or ("Hant" if locale.territory in {"TW", "HK", "MO"} else "Hans")
+    name = names.get(f"{locale.language}_{script or locale.territory}") or names.get(locale.language) or tag
+    return name[:1].upper() + name[1:]
 
 
 def glyph(title: str) -> str:

@@ -1,0 +1,68 @@
+"""The single source of what there is to read in a document: its words, formulas and images, and how it begins."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+
+from sphinx_byline.model.plaintext import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OTHERS_ORDER = re.compile(r"\[\[?_?toc_?\]?\]|(?:\{\{.*\}\}|\{%.*%\})|\$\$.*", re.IGNORECASE)
+_UNREAD = (nodes.literal_block, nodes.doctest_block, nodes.raw, nodes.comment, nodes.system_message, nodes.meta)
+
+
+class Body:
+    """What there is to read in a document, gathered in one walk."""
+
+    def __init__(self, document: nodes.document) -> None:
+        """Read ``document``."""
+        self.texts: list[str] = []
+        self.formulas = 0
+        self.images = 0
+        self.opening = ""
+        self._walk(document)
+
+    def _walk(self, node: nodes.Node) -> None:
+        for child in node.children:
+            if isinstance(child, nodes.Text):
+                self.texts.append(str(child))
+            elif isinstance(child, nodes.math | nodes.math_block):
+                self.formulas += 1
+            elif isinstance(child, nodes.image):
+                self.images += 1
+            elif not isinstance(child, _UNREAD):
+                if not self.opening and isinstance(child, nodes.paragraph) and isinstance(node, nodes.section):
+                    self._open(child)
+                self._walk(child)
+
+    def _open(self, paragraph: nodes.paragraph) -> None:
+        """Take the paragraph for a teaser, unless it holds what has no text here: a formula, a reference, a fault."""
+        if next(iter(paragraph.findall(_without_text)), None) is not None:
+            return
+        text = clean("".join(_read(paragraph)))
+        # "[TOC]" and "{{< toc >}}" are other tools' orders, and nobody's first sentence.
+        if text and not _OTHERS_ORDER.fullmatch(text):
+            self.opening = text
+
+
+def _without_text(node: nodes.Node) -> bool:
+    if isinstance(node, addnodes.pending_xref):
+        return not node.astext() or node.get("reftype") in {"eq", "numref"}
+    return isinstance(node, nodes.math | nodes.system_message | nodes.problematic)
+
+
+def _read(node: nodes.Node) -> Iterator[str]:
+    """The words of a paragraph; a hard line break is a space, footnotes, pictures and raw markup are nothing."""
+    for child in node.children:
+        if isinstance(child, nodes.Text):
+            yield str(child)
+        elif isinstance(child, nodes.raw):
+            yield " " if "<br" in child.astext() else ""
+        elif not isinstance(child, nodes.footnote_reference | nodes.citation_reference | nodes.image | nodes.comment):
+            yield from _read(child)

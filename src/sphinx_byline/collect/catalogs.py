@@ -1,0 +1,32 @@
+"""The single source of how the words of the registries are translated: by the catalogue of the root document."""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util.i18n import docname_to_domain
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from sphinx_byline.model.registry import Registry
+
+
+def translated_registry(env: BuildEnvironment, registry: Registry) -> Registry:
+    """``registry`` in the site's language, as far as the catalogue of the root document has its words."""
+    config = env.config
+    domain = docname_to_domain(config.root_doc, config.gettext_compact)
+    catalogs = [
+        gettext.translation(domain, Path(env.srcdir, folder), [config.language], fallback=True)
+        for folder in config.locale_dirs
+    ]
+
+    def translate(word: str) -> str:
+        found = (catalog.gettext(word) for catalog in catalogs) if word else ()
+        return next((text for text in found if text != word), word)
+
+    if all(type(catalog) is gettext.NullTranslations for catalog in catalogs):
+        return registry
+    return registry.translated(translate)
