@@ -308,14 +308,14 @@ WRONG_PARTS = [
     ("```{series-nav}\n```", ["no part of a series", "name a series"]),
     ("```{series-nav} Nothing\n```", ['series "nothing"']),
     ("```{related-articles}\n```", ["no article", "name one by its path"]),
-    ("```{related-articles} /nowhere\n```", ['"/nowhere"']),
+    ("```{related-articles} /nowhere\n```", ['"nowhere"']),
     ("```{related-articles} /guide\n```", ["guide"]),
     ("```{related-articles} /delta\n:limt: 1\n```", ['"limt"', '"limit"']),
     ("```{article-meta}\n```", ["no article"]),
     ("```{article-meta} /guide\n```", ['"guide" is no article']),
     ("```{article-meta} /draft\n```", ["draft"]),
     ("```{cover}\n```", ["no article"]),
-    ("```{cover} /nowhere\n```", ['"/nowhere"']),
+    ("```{cover} /nowhere\n```", ['"nowhere"']),
 ]
 
 #: Roles: what is written, the text of the link, the page that it leads to (none: no link).

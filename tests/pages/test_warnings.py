@@ -96,7 +96,7 @@ def test_what_is_about_an_article_says_so_where_there_is_none(build, name):
     [
         ("```{author-card} 王芳\n```", 'no article has the author "王芳"; nothing is shown; mend the name'),
         ("```{series-nav} 环\n```", 'no article has the series "环"; nothing is shown; mend the name'),
-        ("```{related-articles} gone\n```", 'there is no article "gone"; nothing is shown; mend the path'),
+        ("```{related-articles} gone\n```", '"gone" is no article; nothing is shown; mend the path'),
         ("```{article-meta} /guide\n```", '"guide" is no article; nothing is shown; mend the path'),
         ("```{article-list}\n:category: 艺术\n```", 'no article has the category "艺术"; the list goes without it'),
         ("{article}`gone`", 'there is no article "gone"; the text stands without a link; mend the name'),

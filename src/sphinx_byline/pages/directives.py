@@ -236,8 +236,7 @@ def _docname(directive: PartDirective) -> str:
     """
     env = directive.env
     if directive.argument:
-        found = docname_at(directive.argument, env.docname)
-        if found in env.found_docs:
+        if found := docname_at(directive.argument, env.docname):
             return found
         directive.complain(
             f"there is no article {shown(directive.argument)}; nothing is shown; mend the path", Warn.TERM

@@ -102,7 +102,8 @@ class Views:
         if numbered:
             cards += [self._place_in_series(article) for article in articles]
         groups = self.publisher.domain.index.group(articles, layout.group_by) if layout.group_by else []
-        return cards, [group.term.value for group in groups if group.term]
+        parts = [(group.term and group.term.value, [one.docname for one in group.articles]) for group in groups]
+        return cards, parts
 
     def terms(self, listing: TermListing) -> list[object]:
         """What a list of terms shows."""
