@@ -187,3 +187,46 @@ def test_a_page_that_is_no_article_is_described_to_machines_as_its_header_says(b
     site = build({"index.md": "---\ndescription: 数学 <b>笔记\n---\n# 首页\n"})
     assert Head(site.html("index")).all("description") == ["数学 <b>笔记"]
     assert Head(site.html("index")).all("og:description") == ["数学 <b>笔记"]
+
+
+VERSIONS = {
+    "index.md": "# 首页\n",
+    "zh.md": "---\ntitle: 中文\ntags: x\n---\n正文。\n",
+    "en.md": "---\ntitle: English\ntags: x\nlang: en\ntranslation_of: zh.md\n---\nText.\n",
+    "ja.md": "---\ntitle: 日本語\ntags: x\nlang: ja\ntranslation_of: /en\n---\n本文。\n",
+}
+
+
+def alternates(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"', page))
+
+
+def test_versions_of_an_article_lead_to_each_other(build):
+    site = build(VERSIONS, confoverrides={"html_baseurl": "https://example.org/"})
+    urls = {name: f"https://example.org/{name[:2]}.html" for name in ("zh-CN", "en", "ja")}
+    for docname in ("zh", "en", "ja"):
+        assert alternates(site.html(docname)) == urls
+    switch = site.html("en").partition('class="byline-versions"')[2].partition("</nav>")[0]
+    assert re.findall(r'hreflang="([^"]+)"[^>]*href="([^"]+)"', switch) == [("ja", "ja.html"), ("zh-CN", "zh.html")]
+    assert "简体中文" in switch
+    assert 'aria-current="true" lang="en"' in switch
+    assert not alternates(site.html("index"))
+
+
+def test_without_a_site_address_versions_are_told_to_readers_alone(build):
+    page = build(VERSIONS).html("en")
+    assert not alternates(page)
+    assert 'hreflang="ja"' in page
+
+
+def test_builds_in_other_languages_are_linked_page_by_page(build):
+    sites = {"en": "https://example.org/en/", "zh-CN": "https://example.org/zh"}
+    files = {"index.md": "# 首页\n", "文/a.md": "---\ntags: x\n---\n# 甲\n"}
+    overrides = {"byline_translations": sites, "html_baseurl": "https://example.org/zh/"}
+    site = build(files, confoverrides=overrides)
+    assert alternates(site.html("文/a")) == {
+        "en": "https://example.org/en/%E6%96%87/a.html",
+        "zh-CN": "https://example.org/zh/%E6%96%87/a.html",
+    }
+    assert alternates(site.html("index"))["en"] == "https://example.org/en/index.html"
+    assert "https://example.org/en/tags/x.html" in site.html("tags/x")

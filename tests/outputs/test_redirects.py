@@ -141,3 +141,40 @@ def test_the_old_page_of_an_article_that_was_renamed_makes_room(build):
     assert "refresh" in site.edit(moved).rebuild().text("p/old.html")
     later = build({"index.md": INDEX, "p/old.md": article(title="旧")}).edit({"p/old.md": None}).rebuild()
     assert "refresh" in later.edit({"p/new.md": article("/p/old.html", title="新")}).rebuild().text("p/old.html")
+
+
+RULES = {"byline_redirects_file": True}
+
+
+def test_rules_for_hosts_are_written_where_a_setting_asks_for_them(build):
+    files = {"index.md": INDEX, "文/a.md": article("/旧/", "/old.html")}
+    assert "_redirects" not in build(files).outputs()
+    site = build(files, confoverrides={**RULES, "html_baseurl": "https://example.org/blog/"})
+    assert site.text("_redirects").splitlines()[1:-1] == [
+        "/blog/%E6%97%A7 /blog/%E6%96%87/a.html 301",
+        "/blog/%E6%97%A7/ /blog/%E6%96%87/a.html 301",
+        "/blog/old.html /blog/%E6%96%87/a.html 301",
+    ]
+    assert (site.outdir / "旧" / "index.html").is_file()
+
+
+def test_rules_may_stand_alone(build):
+    overrides = {**RULES, "byline_redirects": False}
+    site = build({"index.md": INDEX, "a.md": article("/old/")}, builder="dirhtml", confoverrides=overrides)
+    assert "/old/ /a/ 301" in site.text("_redirects")
+    assert not (site.outdir / "old").exists()
+
+
+def test_rules_stand_below_those_of_the_author_and_go_when_nobody_asks_for_them(build):
+    overrides = {**RULES, "html_extra_path": ["extra"]}
+    files = {"index.md": INDEX, "a.md": article("/old/"), "extra/_redirects": "/x /y 302\n"}
+    site = build(files, confoverrides=overrides)
+    assert site.text("_redirects").startswith("/x /y 302\n")
+    assert site.text("_redirects").count("/old/ ") == 1
+    site = site.edit({"a.md": article("/older/")}).rebuild()
+    assert "/old/ " not in site.text("_redirects")
+    assert site.text("_redirects").count("/older/ ") == 1
+    site = site.edit({"a.md": article()}).rebuild()
+    assert site.text("_redirects") == "/x /y 302\n"
+    alone = build({"index.md": INDEX, "a.md": article("/old/")}, confoverrides=RULES)
+    assert "_redirects" not in alone.edit({"a.md": article()}).rebuild().outputs()

@@ -18,15 +18,18 @@ def translated_registry(env: BuildEnvironment, registry: Registry) -> Registry:
     """``registry`` in the site's language, as far as the catalogue of the root document has its words."""
     config = env.config
     domain = docname_to_domain(config.root_doc, config.gettext_compact)
-    catalogs = [
-        gettext.translation(domain, Path(env.srcdir, folder), [config.language], fallback=True)
-        for folder in config.locale_dirs
-    ]
+    catalogs = []
+    for folder in config.locale_dirs:
+        # Not gettext.translation(), which reads a catalogue once in a process, be it compiled anew or not.
+        file = gettext.find(domain, Path(env.srcdir, folder), [config.language])
+        if file is not None:
+            with Path(file).open("rb") as stream:
+                catalogs.append(gettext.GNUTranslations(stream))
+    if not catalogs:
+        return registry
 
     def translate(word: str) -> str:
         found = (catalog.gettext(word) for catalog in catalogs) if word else ()
         return next((text for text in found if text != word), word)
 
-    if all(type(catalog) is gettext.NullTranslations for catalog in catalogs):
-        return registry
     return registry.translated(translate)

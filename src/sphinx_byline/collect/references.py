@@ -38,6 +38,8 @@ TERM_ROLES: tuple[TermKind, ...] = ("tag", "author", "category", "series")
 ARTICLE_ROLE = "article"
 #: Builders that write a page for each document, and so can hold pages that no document stands behind.
 PAGE_BUILDERS = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml", "epub"})
+#: The builder that writes all documents of the root document's toctrees on one page, and no others.
+ONE_PAGE = "singlehtml"
 _WRITTEN = "byline_written"
 _SHORT = "byline_short"
 
@@ -93,12 +95,26 @@ def resolve(
         return None
     docname, content = found
     known = docname in domain.env.all_docs
+    if builder.name == ONE_PAGE and docname not in documents_of_one_page(domain.env):
+        return cast("nodes.reference", content)
     if not known and (objtype == ARTICLE_ROLE or not (domain.has_pages(objtype) and builder.name in PAGE_BUILDERS)):
         return cast("nodes.reference", content)
     try:
         return make_refnode(builder, fromdocname, docname, "", content)
     except NoUri:
         return cast("nodes.reference", content)
+
+
+def documents_of_one_page(env: BuildEnvironment) -> set[str]:
+    """The documents that the root document's toctrees lead to."""
+    found: set[str] = set()
+    waiting = [env.config.root_doc]
+    while waiting:
+        docname = waiting.pop()
+        if docname not in found:
+            found.add(docname)
+            waiting += env.toctree_includes.get(docname, ())
+    return found
 
 
 def _term(

@@ -14,7 +14,7 @@ from sphinx.util.osutil import relative_uri
 from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
 from sphinx_byline.collect.domain import ArticleDomain, article_domain
-from sphinx_byline.collect.references import PAGE_BUILDERS
+from sphinx_byline.collect.references import ONE_PAGE, PAGE_BUILDERS, documents_of_one_page
 from sphinx_byline.collect.source import LANGUAGE_KEY, SHORT_TITLE_KEY
 from sphinx_byline.model.kinds import KIND_OF_FOLDER
 from sphinx_byline.pages.pictures import picture_file
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from sphinx_byline.model.kinds import TermKind
 
 _MOST_NAVIGATION = 6
-_ONE_PAGE = "singlehtml"
 
 
 class Site:
@@ -109,7 +108,7 @@ class Site:
     def url(self, page: str, target: str) -> str:
         """The address of the page ``target``, from the page ``page``; empty where the output does not have it."""
         builder = self.app.builder
-        if builder.name == _ONE_PAGE:
+        if builder.name == ONE_PAGE:
             if target not in self._on_the_page:
                 return ""
             if target == self.app.config.root_doc:
@@ -121,21 +120,13 @@ class Site:
 
     def has_image(self, path: str) -> bool:
         """Whether the output has the image ``path``: one page has those of its own documents alone."""
-        if self.app.builder.name != _ONE_PAGE:
+        if self.app.builder.name != ONE_PAGE:
             return True
         return path in self.env.images and not self._on_the_page.isdisjoint(self.env.images[path][0])
 
     @cached_property
     def _on_the_page(self) -> set[str]:
-        """The documents that the root document's toctrees lead to: one page holds no others."""
-        found: set[str] = set()
-        waiting = [self.app.config.root_doc]
-        while waiting:
-            docname = waiting.pop()
-            if docname not in found:
-                found.add(docname)
-                waiting += self.env.toctree_includes.get(docname, ())
-        return found
+        return documents_of_one_page(self.env)
 
     def page_file(self, docname: str) -> Path:
         """The output file of a page, under a builder that writes pages."""
