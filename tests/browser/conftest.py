@@ -1,7 +1,8 @@
-"""The single source of how browser tests see the site: ``example_docs``, built once, served on this machine, opened."""
+"""The single source of how browser tests see a site: built once, served on this machine, opened in a window."""
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import subprocess
@@ -45,20 +46,11 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the built example publication, ending in ``/``."""
-    out = tmp_path_factory.mktemp("site")
-    command = [
-        sys.executable,
-        "-m",
-        "sphinx",
-        "-nWq",
-        "-d",
-        str(out / "doctrees"),
-        str(EXAMPLE_DOCS),
-        str(out / "html"),
-    ]
+@contextlib.contextmanager
+def _served(source: Path, out: Path, *options: str) -> Iterator[str]:
+    """Build ``source``, serve it, and give its address, which ends in ``/``."""
+    folders = ("-d", str(out / "doctrees"), str(source), str(out / "html"))
+    command = [sys.executable, "-m", "sphinx", "-nWq", *options, *folders]
     built = subprocess.run(command, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
     handler = functools.partial(_Quiet, directory=str(out / "html"))
@@ -72,6 +64,35 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the built example publication."""
+    with _served(EXAMPLE_DOCS, tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def themed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """Address of a small publication under another theme, built when it is first asked for."""
+    source = tmp_path_factory.mktemp("themed")
+    (source / "conf.py").write_text('project = "P"\nextensions = ["sphinx_byline"]\n', encoding="utf-8")
+    (source / "index.md").write_text("# Home\n", encoding="utf-8")
+    for number, name in enumerate("abc", start=1):
+        title = f"title: {name.upper()} and what follows from it\ndate: 2024-01-0{number}\n"
+        header = f"{title}author: {{name: Ada, bio: Writes.}}\ntags: [x]\nseries: S\n"
+        (source / f"{name}.md").write_text(f"---\n{header}---\n\nText.\n", encoding="utf-8")
+    addresses: dict[str, str] = {}
+    with contextlib.ExitStack() as stack:
+
+        def address(theme: str) -> str:
+            if theme not in addresses:
+                out = tmp_path_factory.mktemp(theme)
+                addresses[theme] = stack.enter_context(_served(source, out, "-D", f"html_theme={theme}"))
+            return addresses[theme]
+
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     """One Chromium for all tests."""
     with sync_playwright() as playwright:
@@ -81,11 +102,13 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Callable[..., Visit]]:
-    """Open a page of the site in a fresh window; other hosts get a picture of one pixel for an answer."""
+def window(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open an address in a fresh window; other hosts get a picture of one pixel for an answer."""
     contexts = []
 
-    def open_page(path: str, *, width: int = 1440, dark: bool = False, script: bool = True, height: int = 900) -> Visit:
+    def open_page(
+        address: str, *, width: int = 1440, dark: bool = False, script: bool = True, height: int = 900
+    ) -> Visit:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
@@ -96,7 +119,7 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Visit]]:
         visited = Visit(context.new_page())
 
         def answer(route: Route) -> None:
-            if urlsplit(route.request.url).netloc == urlsplit(site).netloc:
+            if urlsplit(route.request.url).netloc == urlsplit(address).netloc:
                 route.continue_()
             else:
                 visited.foreign.append(route.request.url)
@@ -107,9 +130,21 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Visit]]:
         page.on("console", lambda message: visited.errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: visited.errors.append(str(error)))
         page.on("response", lambda got: visited.missing.append(got.url) if got.status >= 400 else None)
-        page.goto(site + path, wait_until="load")
+        page.goto(address, wait_until="load")
         return visited
 
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(window: Callable[..., Visit], site: str) -> Callable[..., Visit]:
+    """Open a page of the example publication, by its path."""
+    return lambda path, **options: window(site + path, **options)
+
+
+@pytest.fixture
+def visit_theme(window: Callable[..., Visit], themed: Callable[[str], str]) -> Callable[..., Visit]:
+    """Open a page of the small publication under a theme."""
+    return lambda theme, path, **options: window(themed(theme) + path, **options)

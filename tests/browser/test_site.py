@@ -16,6 +16,10 @@ PAGES = {
     "author": "authors/ai-%E7%A0%94%E7%A9%B6%E5%91%98.html",
     "authors": "authors/index.html",
     "search": "search.html?q=" + quote("梯度"),
+    "category": "categories/computing.html",
+    "series": "series/sums-by-machine.html",
+    "archive": "archive/index.html",
+    "lists": "guide/lists.html",
     "guide": "guide/index.html",
     "index": "genindex.html",
 }
@@ -121,3 +125,38 @@ def test_nothing_moves_while_a_page_loads(visit):
         })"""
     )
     assert shift < 0.01
+
+
+def test_a_reader_gets_from_an_article_to_its_translation_and_back(visit):
+    page = visit("articles/birthday.html", width=390).page
+    page.locator(".byline-versions a", has_text="English").click()
+    assert page.url.endswith("articles/birthday-en.html")
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.locator(".byline-versions a", has_text="简体中文").click()
+    assert page.url.endswith("articles/birthday.html")
+
+
+def test_a_reader_gets_through_a_series(visit):
+    page = visit("articles/positive.html").page
+    parts = page.locator(".byline-series li")
+    titles = parts.all_inner_texts()
+    assert parts.first.locator("[aria-current]").count() == 1
+    page.locator(".byline-neighbours a[rel=next]").click()
+    assert page.locator("h1").inner_text().strip() == titles[1]
+    assert page.locator(".byline-series li").nth(1).locator("[aria-current]").count() == 1
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("theme", ["alabaster", "furo", "pydata_sphinx_theme"])
+def test_articles_and_lists_are_at_home_in_other_themes(visit_theme, theme, width):
+    for path in ("index.html", "a.html", "tags/x.html"):
+        visited = visit_theme(theme, path, width=width)
+        page = visited.page
+        overflow = page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0
+        assert visited.missing == []
+    # The cards are sphinx-design's: each with a border, side by side where there is room.
+    boxes = [card.bounding_box() for card in page.locator(".byline-card.sd-card").all()]
+    assert len(boxes) == 3
+    assert (boxes[0]["y"] == boxes[1]["y"]) is (width == 1440)
+    assert page.locator(".sd-card").first.evaluate("card => getComputedStyle(card).borderTopWidth") != "0px"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gettext
+import struct
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +25,8 @@ def translated_registry(env: BuildEnvironment, registry: Registry) -> Registry:
         # Not gettext.translation(), which reads a catalogue once in a process, be it compiled anew or not.
         file = gettext.find(domain, Path(env.srcdir, folder), [config.language])
         if file is not None:
-            with Path(file).open("rb") as stream:
+            # A damaged one is Sphinx's to tell of: it reads them all.
+            with suppress(OSError, ValueError, struct.error), Path(file).open("rb") as stream:
                 catalogs.append(gettext.GNUTranslations(stream))
     if not catalogs:
         return registry
