@@ -39,7 +39,10 @@ def titles(html: str) -> list[str]:
         (":style: card", 'the option "style" is "card"; it is left out; expected "cards"'),
         (":since: 2024-02-30", 'the option "since" is "2024-02-30"; it is left out; expected a year, a month or a day'),
         (":year: last", 'the option "year" is "last"; it is left out; expected years such as 2024, 2020-2023'),
-        (":where: level is easy", 'the option "where" is "level is easy"; it is left out; expected "level is easy" is'),
+        (
+            ":where: level is easy",
+            'the option "where" is "level is easy"; it is left out; expected conditions of a field, a sign and a value',
+        ),
         (":tags:", 'the option "tags" is ""; it is left out; expected at least one name'),
         (":group-by: decade", 'the option "group-by" is "decade"; it is left out; expected "year" or "month" or'),
     ],

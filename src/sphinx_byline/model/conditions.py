@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from sphinx_byline.model.fields import FIELD, FIELDS_OF, field_key
-from sphinx_byline.model.lookup import flag_of
+from sphinx_byline.model.lookup import flag_of, quoted
 from sphinx_byline.model.readers import WEIGHTLESS
 from sphinx_byline.model.slugs import fold
 from sphinx_byline.model.terms import number_of
@@ -79,9 +79,9 @@ def read_conditions(text: str) -> tuple[Condition, ...]:
         elif match := _BARE.fullmatch(part):
             found.append(Condition(match["field"], "!?" if match["not"] else "?"))
         else:
-            raise ValueError(f'"{part}" is no condition: write a field, a sign and a value, such as level = easy')
+            raise ValueError("conditions of a field, a sign and a value, such as level = easy")
     if not found:
-        raise ValueError("at least one condition is expected, such as level = easy")
+        raise ValueError("at least one condition, such as level = easy")
     return tuple(found)
 
 
@@ -97,10 +97,10 @@ def read_order(text: str) -> tuple[Order, ...]:
             continue
         match = re.fullmatch(r"(?P<sign>[-+−]?)\s*(?P<field>[\w.-]*\w)", name)
         if match is None:
-            raise ValueError(f'"{name}" is no name of a field')
+            raise ValueError(f"names of fields, such as -date, and not {quoted(name)}")
         found.append(Order(match["field"], match["sign"] in {"-", "−"}))
     if not found:
-        raise ValueError("at least one field is expected, such as -date")
+        raise ValueError("at least one field, such as -date")
     return tuple(found)
 
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx_byline.collect.references import slug_path
+from sphinx_byline.collect.warnings import shown
 from sphinx_byline.model.conditions import read_conditions, read_order
-from sphinx_byline.model.lookup import SEPARATORS, flag_of
+from sphinx_byline.model.lookup import MOST_TEXT, SEPARATORS, flag_of
 from sphinx_byline.model.plaintext import clean
 from sphinx_byline.model.queries import GROUPS, SHOWN_FIELDS, STYLES, TERM_SORTS, TERM_STYLES, Names
 from sphinx_byline.model.slips import closest
@@ -88,7 +89,8 @@ def _periods(text: str) -> Names:
             if last - first < _MOST_YEARS:
                 return tuple(f"{year:04}" for year in range(first, last + 1))
         elif (found := _PERIOD.fullmatch(name)) and int(found[2] or 1) in range(1, 13):
-            return (f"{found[1]}/{int(found[2]):02}" if found[2] else found[1],)
+            year = f"{int(found[1]):04}"
+            return (f"{year}/{int(found[2]):02}" if found[2] else year,)
         raise ValueError("years such as 2024, 2020-2023 or 2024-03")
 
     return _names(text, read)
@@ -263,13 +265,19 @@ def read_options(
         if name not in by_name:
             close = closest(name, tuple(by_name)) or _other_number(name, by_name)
             hint = f'did you mean "{close}"?' if close else f"it knows {', '.join(by_name) or 'none'}"
-            complain(f'there is no option "{clean(written_name)}"; it is left out; {hint}')
+            complain(f"there is no option {shown(written_name)}; it is left out; {hint}")
             continue
         try:
-            found[name] = by_name[name].read(text or "")
+            found[name] = _value(by_name[name], text or "")
         except ValueError as error:
-            complain(f'the option "{name}" is "{clean(text or "")}"; it is left out; expected {error}')
+            complain(f'the option "{name}" is {shown(text or "")}; it is left out; expected {error}')
     return found
+
+
+def _value(option: Option, text: str) -> Any:
+    if len(text) > MOST_TEXT:
+        raise ValueError(f"at most {MOST_TEXT:,} characters")
+    return option.read(text)
 
 
 def _other_number(name: str, known: Mapping[str, Option]) -> str:
