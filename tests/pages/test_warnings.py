@@ -156,7 +156,7 @@ def test_a_document_where_a_list_goes_on_stays_and_the_list_s_document_is_named(
         f"{document}.md": "---\norphan: true\n---\n# 新闻\n\n" + directive("article-list", ":per-page: 1"),
         f"{page}.md": own,
     }
-    told = f'the list goes on at "{page}", where there is another page; that page stays; rename one'
+    told = f'a list goes on at "{page}", where there is another page; that page stays; rename one'
     site = build(files, confoverrides={"byline_home_list": False}, warnings=[told])
     assert site.warnings[0].startswith(f"{document}.md: WARNING: ")
     assert site.warnings[0].endswith("[byline.page]")

@@ -63,26 +63,28 @@ class GeneratedPage:
 
 def plan(publisher: Publisher) -> list[GeneratedPage]:
     """Every page that is to be there, but for those that a document of the author's stands in for."""
+    return _planned(publisher)[0]
+
+
+def _planned(publisher: Publisher) -> tuple[list[GeneratedPage], list[GeneratedPage]]:
+    """The pages that are to be there, and those that another page has the place of."""
     domain = publisher.domain
-    # By file, not by name: under dirhtml tags/a/index.md and the page of the tag "a" are one file.
+    # By address, not by name: under dirhtml tags/a/index.md and the page of the tag "a" are one page.
     written = {_place(publisher, docname) for docname in publisher.env.found_docs}
     taken = set(written)
-    free = []
+    free, without_place = [], []
     wanted = [page for kind in KINDS.values() if domain.has_pages(kind.name) for page in _of_kind(publisher, kind)]
     for page in [*wanted, *_further(publisher)]:
-        # The first page of a list is a document of the author's, then so is all of the list.
-        first = page.siblings[0] if page.siblings and not page.document else page.docname
-        if _place(publisher, first) in written or _place(publisher, page.docname) in taken:
+        # Where the first page of a term is a document of the author's, all of them are.
+        if page.siblings and not page.document and _place(publisher, page.siblings[0]) in written:
             continue
-        taken.add(_place(publisher, page.docname))
-        free.append(page)
-    return free
-
-
-def _clashes(publisher: Publisher, planned: Sequence[GeneratedPage]) -> list[GeneratedPage]:
-    """The further pages of documents' lists that another page has the place of."""
-    docnames = {page.docname for page in planned}
-    return [page for page in _further(publisher) if page.docname not in docnames]
+        place = _place(publisher, page.docname)
+        if place not in taken:
+            taken.add(place)
+            free.append(page)
+        elif page.siblings:
+            without_place.append(page)
+    return free, without_place
 
 
 def _place(publisher: Publisher, docname: str) -> str:
@@ -248,13 +250,13 @@ def collect_pages(
     publisher = views.publisher
     if not publisher.generates_pages:
         return
-    planned = plan(publisher)
+    planned, without_place = _planned(publisher)
     for page in planned:
         if freshness.is_current(app, page.docname, digest(views, page, surroundings)):
             continue
         template = INDEX_TEMPLATE if page.is_index else LIST_TEMPLATE
         # Sphinx strips tags from a page's title and prints the rest as it is.
         yield page.docname, {"title": escape(page.title), "byline": context_of(publisher, page)}, template
-    for page in _clashes(publisher, planned):
-        message = f"the list goes on at {shown(page.docname)}, where there is another page; that page stays; rename one"
+    for page in without_place:
+        message = f"a list goes on at {shown(page.docname)}, where there is another page; that page stays; rename one"
         warn(Warn.PAGE, message, location=page.document)
