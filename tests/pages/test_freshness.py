@@ -384,3 +384,19 @@ def test_a_document_that_takes_the_place_of_a_generated_page_stays_when_the_tag_
     assert "Own words." in site.html("tags/maths")
     site = site.edit({"b.md": None, "maths.md": None}).rebuild()
     assert "Own words." in site.html("tags/maths")
+
+
+def test_generated_pages_follow_settings_that_have_documents_read_again(build):
+    extension = "def setup(app):\n    app.add_js_file('hello.js')\n    return {'parallel_read_safe': True}\n"
+    files = {
+        **SMALL,
+        "conf.py": CONF + "import sys, os\nsys.path.insert(0, os.path.dirname(__file__))\n",
+        "ext1.py": extension,
+    }
+    site = build(files)
+    assert 'href="../tags/' in site.html("authors/bob")
+    site = site.edit({"conf.py": files["conf.py"] + "byline_tag_pages = False\nextensions = [*extensions, 'ext1']\n"})
+    again = site.rebuild()
+    assert 'href="../tags/' not in again.html("authors/bob")
+    assert "hello.js" in again.html("authors/bob")
+    assert not pages_written(again.rebuild())

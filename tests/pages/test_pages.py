@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from urllib.parse import quote
 
 import pytest
 
@@ -238,3 +239,24 @@ def test_a_build_that_was_broken_off_is_made_good_by_the_next(build):
     (site.outdir / "tags" / "ai.html").unlink()
     again = site.rebuild()
     assert titles(again.html("tags/ai")) == ["丙", "乙", "甲"]
+
+
+@pytest.mark.parametrize(("tag", "name"), [("Python", "Python"), ("C++", "C++"), ("数学", "数学")])
+def test_a_document_under_a_tag_s_own_name_stands_for_the_tag(build, tag, name):
+    files = {"index.md": INDEX, "a.md": article("甲", tags=f"'{tag}'"), f"tags/{name}.md": "# 我写的\n"}
+    site = build(files)
+    assert titles(site.html(f"tags/{name}")) == ["甲"]
+    assert f'href="tags/{quote(name)}.html"' in site.html("a")
+    assert [path.name for path in (site.outdir / "tags").glob("*.html")] in (
+        [f"{name}.html", "index.html"],
+        ["index.html", f"{name}.html"],
+    )
+
+
+def test_a_document_in_the_place_of_a_page_that_is_switched_off_is_linked_as_soon_as_it_is_there(build):
+    site = build(SITE, confoverrides={"byline_tag_pages": False})
+    assert "tags/" not in site.html("a")
+    again = site.edit({"tags/ai.md": "---\norphan: true\n---\n# 我写的\n"}).rebuild()
+    assert 'href="tags/ai.html"' in again.html("a")
+    assert 'href="tags/ai.html"' in again.html("index")
+    assert "tags/ai.html" not in again.edit({"tags/ai.md": None}).rebuild().html("index")

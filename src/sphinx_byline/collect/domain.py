@@ -80,6 +80,7 @@ class ArticleDomain(Domain):
         """Begin with an index that has not been made yet."""
         super().setup()
         self._index: ArticleIndex | None = None
+        self._stand_ins: dict[tuple[TermKind, str], str] | None = None
 
     @property
     def articles(self) -> dict[str, Article]:
@@ -131,14 +132,14 @@ class ArticleDomain(Domain):
     def note_article(self, article: Article) -> None:
         """Remember ``article``, in place of what was known of its document."""
         self.articles[article.docname] = article
-        self._index = None
+        self._index = self._stand_ins = None
 
     def clear_doc(self, docname: str) -> None:
         """Forget the article of ``docname``."""
         self.articles.pop(docname, None)
         self.parts.pop(docname, None)
         self.mentions.pop(docname, None)
-        self._index = None
+        self._index = self._stand_ins = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take the articles that another worker has read."""
@@ -177,8 +178,17 @@ class ArticleDomain(Domain):
         return self.index.terms(kind).get(self.slug_of(kind, name))
 
     def term_docname(self, kind: TermKind, slug: str) -> str:
-        """The document name of the page of a term; that of their index for ``index``."""
-        return f"{getattr(self.settings, KINDS[kind].path_setting)}/{slug}"
+        """The document name of the page of a term; that of their index for ``index``.
+
+        A document may be in its place under the term's name, be it no slug: ``tags/Python``, ``tags/C++``.
+        """
+        if self._stand_ins is None:
+            self._stand_ins = {}
+            for docname in sorted(self.env.found_docs):
+                if (place := self.place_of(docname)) and place[1] != "index":
+                    self._stand_ins.setdefault((place[0], slug_path(*place)), docname)
+        docname = f"{getattr(self.settings, KINDS[kind].path_setting)}/{slug}"
+        return docname if docname in self.env.found_docs else self._stand_ins.get((kind, slug), docname)
 
     def index_docname(self, kind: TermKind) -> str:
         """The document name of the index of a kind of terms."""
@@ -189,13 +199,13 @@ class ArticleDomain(Domain):
         return bool(getattr(self.settings, KINDS[kind].pages_setting))
 
     def place_of(self, docname: str) -> tuple[TermKind, str] | None:
-        """The term whose page ``docname`` takes the place of, by its slug; ``index`` for the index of a kind.
+        """The kind and the name of the term whose page ``docname`` takes the place of; ``index`` for their index.
 
-        Whether there is such a term is not asked.
+        Whether there is such a term, or such a page, is not asked.
         """
         for kind in KINDS:
             folder = getattr(self.settings, KINDS[kind].path_setting)
-            if self.has_pages(kind) and docname.startswith(f"{folder}/"):
+            if docname.startswith(f"{folder}/"):
                 return kind, docname.removeprefix(f"{folder}/")
         return None
 

@@ -5,6 +5,7 @@ Nothing is collected here: ``html-page-context`` runs in forked writers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import sphinx
@@ -14,7 +15,6 @@ from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
-import sphinx_byline
 from sphinx_byline.collect.domain import article_domain
 from sphinx_byline.collect.freshness import Freshness, digest_of
 from sphinx_byline.pages.generated import collect_pages
@@ -133,14 +133,26 @@ class Drawing:
 
 
 def _surroundings(app: Sphinx) -> str:
-    """A digest of what a generated page depends on beside articles: templates, settings, versions."""
+    """A digest of what a generated page depends on beside articles: templates, settings, extensions, versions."""
     builder = app.builder
     assert isinstance(builder, StandaloneHTMLBuilder)  # noqa: S101 -- the event comes from no other
-    info = builder.create_build_info()
+    # After a change of one of these Sphinx reads and writes all documents again, or writes them; generated pages too.
+    settings = sorted((value.name, _stable(value.value)) for value in app.config.filter(frozenset({"env", "html"})))
+    extensions = sorted((name, extension.version) for name, extension in app.extensions.items())
     newest = builder.templates.newest_template_mtime() if builder.templates else 0
-    return digest_of(
-        (info.config_hash, info.tags_hash, newest, sphinx.__version__, sphinx_byline.__version__, app.config.html_theme)
-    )
+    info = builder.create_build_info()
+    return digest_of((settings, extensions, info.tags_hash, newest, sphinx.__version__, app.config.html_theme))
+
+
+def _stable(value: object) -> object:
+    """``value`` in a form whose ``repr`` is the same in every process."""
+    if isinstance(value, Mapping):
+        return sorted((str(key), _stable(held)) for key, held in value.items())
+    if isinstance(value, list | tuple):
+        return [_stable(held) for held in value]
+    if isinstance(value, set | frozenset):
+        return sorted(map(str, value))
+    return repr(value) if isinstance(value, str | bytes | int | float | bool | None) else type(value).__name__
 
 
 def _text_of(title: str) -> str:

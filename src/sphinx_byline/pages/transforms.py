@@ -16,6 +16,7 @@ from sphinx.transforms import SphinxTransform
 
 from sphinx_byline.collect.domain import article_domain
 from sphinx_byline.collect.images import ImageFile
+from sphinx_byline.collect.references import slug_path
 from sphinx_byline.collect.source import is_markdown
 from sphinx_byline.model.queries import CHRONICLE, INDEXES, SITES_OWN, Layout, Listing, Query, TermListing
 from sphinx_byline.pages.nodes import article_cover, article_footer, article_header, article_title, byline_part
@@ -129,9 +130,11 @@ def parts_in_place(domain: ArticleDomain, docname: str) -> Iterator[Part]:
     place = domain.place_of(docname)
     if place is None:
         return
-    kind, slug = place
-    if slug != "index":
-        term = slug.removesuffix("/index")
+    kind, name = place
+    if not domain.has_pages(kind):
+        return
+    if name != "index":
+        term = slug_path(kind, name.removesuffix("/index"))
         style: ListStyle = "compact" if kind == "period" else "list" if kind == "series" else "cards"
         yield Listing(Query.for_term(kind, term), Layout(style, per_page=SITES_OWN, silent=True), (kind, term))
     else:

@@ -58,8 +58,11 @@ class Views:
 
     @cached_property
     def navigation(self) -> str:
-        """A digest of what the header of every page leads to."""
-        return digest_of(self.publisher.destinations)
+        """A digest of what every header leads to, and of documents in the place of pages that are switched off."""
+        domain = self.publisher.domain
+        places = {docname: domain.place_of(docname) for docname in self.publisher.env.found_docs}
+        alone = sorted(docname for docname, place in places.items() if place and not domain.has_pages(place[0]))
+        return digest_of((self.publisher.destinations, alone))
 
     @cached_property
     def _pages(self) -> list[bool]:
