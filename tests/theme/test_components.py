@@ -308,6 +308,7 @@ HOSTILE_WORDS: list[tuple[str, dict[str, Any]]] = [
     ("series-nav", {"series": {**hostile_series(), "url": "", "position": 0}}),
     ("page-path", {"byline": hostile_page()}),
     ("page-versions", {"byline": hostile_page()}),
+    ("site-indexes", {"byline": hostile_page()}),
     *(("term-header", {"byline": hostile_page(term=hostile_term(kind))}) for kind in KINDS),
     ("term-header", {"byline": hostile_page()}),
     *(("term-list", {"terms": hostile_terms(kind, style)}) for kind in KINDS for style in TERM_STYLES),
@@ -722,7 +723,8 @@ def test_an_author_page_says_who_it_is_about():
     assert drawn.all("h1", "p-name")[0]["text"] == "陈静"
     assert drawn.all("p", "p-note")[0]["text"] == "写作"
     assert drawn.all("p", "p-org")[0]["text"] == "大学"
-    assert {link["href"] for link in drawn.all("a")} == {"https://example.org", "f.xml"}
+    # The feed is that of the whole site, and stands in the footer.
+    assert {link["href"] for link in drawn.all("a")} == {"https://example.org"}
     assert "Articles: 7" in drawn.all("p", "byline-meta")[0]["text"]
 
 

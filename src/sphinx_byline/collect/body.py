@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _OTHERS_ORDER = re.compile(r"\[\[?_?toc_?\]?\]|(?:\{\{.*\}\}|\{%.*%\})|\$\$.*", re.IGNORECASE)
+#: An attribute of what a directive of ours shows above its list: words about the list, and none of the article.
+ABOVE_A_LIST = "byline_above"
 _UNREAD = (nodes.literal_block, nodes.doctest_block, nodes.raw, nodes.comment, nodes.system_message, nodes.meta)
 
 
@@ -36,7 +38,7 @@ class Body:
                 self.formulas += 1
             elif isinstance(child, nodes.image):
                 self.images += 1
-            elif not isinstance(child, _UNREAD):
+            elif not isinstance(child, _UNREAD) and not (isinstance(child, nodes.Element) and ABOVE_A_LIST in child):
                 if not self.opening and isinstance(child, nodes.paragraph) and isinstance(node, nodes.section):
                     self._open(child)
                 self._walk(child)

@@ -156,7 +156,9 @@ def article_docname(domain: ArticleDomain, fromdocname: str, target: str) -> str
                 return docname
     asked = slugify(clean(target))
     for name_of in (lambda article: own_name(article.docname), lambda article: article.title):
-        matches = [article.docname for article in domain.index.articles if slugify(name_of(article)) == asked]
+        matches = [
+            article.docname for article in domain.index.by_docname.values() if slugify(name_of(article)) == asked
+        ]
         if len(matches) == 1:
             return matches[0]
     return None

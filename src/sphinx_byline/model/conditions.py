@@ -74,6 +74,8 @@ def read_conditions(text: str) -> tuple[Condition, ...]:
         if match := _CONDITION.fullmatch(part):
             operator = match["operator"].replace("==", "=")
             value = match["value"].strip()
+            if not value and operator not in {"=", "!="}:
+                raise ValueError(f"something behind {operator}, such as words > 1000")
             quoted = _QUOTED.fullmatch(value)
             found.append(Condition(match["field"], operator, quoted[2] if quoted else value))  # type: ignore[arg-type]  # the pattern's own
         elif match := _BARE.fullmatch(part):

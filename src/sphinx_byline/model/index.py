@@ -190,7 +190,12 @@ class ArticleIndex:
             "category": self.registry.category_slug,
             "series": self.registry.series_slug,
         }
-        return known[kind](slug) if kind in known else slug
+        found = known[kind](slug) if kind in known else slug
+        if kind == "category" and found not in self.categories:
+            # A category in another may go by its own name, where no other has it.
+            within = [full for full in self.categories if full.endswith(f"/{found}")]
+            return within[0] if len(within) == 1 else found
+        return found
 
     # --- lists ----------------------------------------------------------------------------------------------------
 

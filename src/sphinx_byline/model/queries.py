@@ -6,7 +6,7 @@ they are pickled with the environment, and what a page shows is decided anew fro
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Literal
 
@@ -148,6 +148,12 @@ class Listing:
     place: tuple[TermKind, str] | None = None
     """Set where the list was appended to a document in the place of a term's page: nothing is shown if there is no
     such term."""
+
+    @property
+    def asked(self) -> Query:
+        """The query; by date where the list is in years or months and asks for no order: pins do not count there."""
+        timely = self.layout.group_by in {"year", "month"} and not self.query.sort and not self.query.related_to
+        return replace(self.query, sort=CHRONICLE.sort) if timely else self.query
 
 
 TermStyle = Literal["cloud", "list", "cards"]

@@ -119,6 +119,11 @@ class _Places:
 
     def is_taken(self, file: str) -> bool:
         here = file.casefold()
+        if self.publisher.domain.settings.redirects_file and here.endswith("/index.html"):
+            # Hosts that answer by rules do so before they look for old.html behind /old.
+            here_too = here.removesuffix("/index.html") + ".html"
+            if here_too in self.files:
+                return True
         return (
             here in self.files or here in self.folders or any(above.casefold() in self.files for above in _above(file))
         )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_byline.collect.body import ABOVE_A_LIST
 from sphinx_byline.collect.domain import article_domain
 from sphinx_byline.collect.references import slug_path
 from sphinx_byline.collect.warnings import Warn, shown, warn
@@ -36,7 +38,6 @@ from sphinx_byline.pages.options import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from docutils import nodes
     from sphinx.application import Sphinx
 
     from sphinx_byline.model.queries import Part
@@ -67,6 +68,14 @@ class PartDirective(SphinxDirective):
     def complain(self, what: str, kind: Warn = Warn.LIST) -> None:
         """Warn of ``what`` at the directive."""
         warn(kind, f"{{{self.name}}}: {what}", location=self.get_location())
+
+    def content_nodes(self) -> list[nodes.Node]:
+        """What stands above the list: words about the list, with which no article begins."""
+        found = self.parse_content_to_nodes()
+        for node in found:
+            if isinstance(node, nodes.Element):
+                node[ABOVE_A_LIST] = True
+        return found
 
     @property
     def argument(self) -> str:
@@ -104,7 +113,7 @@ class ArticleListDirective(PartDirective):
             limit=options.get("limit", 0),
             offset=options.get("offset", 0),
         )
-        return [*self.parse_content_to_nodes(), self.node(Listing(query, _layout(options)))]
+        return [*self.content_nodes(), self.node(Listing(query, _layout(options)))]
 
 
 def _layout(options: dict[str, Any], style: Any = "cards") -> Layout:
@@ -126,7 +135,7 @@ class TermListDirective(PartDirective):
 
     def run(self) -> list[nodes.Node]:
         """The content and the list; nothing but the content where the argument is no kind of terms."""
-        content = self.parse_content_to_nodes()
+        content = self.content_nodes()
         try:
             kind = KIND_OF_FOLDER[one_of(*KIND_OF_FOLDER)(self.argument or "tags")]
         except ValueError as error:
@@ -143,7 +152,7 @@ class TagCloudDirective(PartDirective):
 
     def run(self) -> list[nodes.Node]:
         """The content and the cloud."""
-        return [*self.parse_content_to_nodes(), self.node(_terms(TermListing("tag", style="cloud"), self.read()))]
+        return [*self.content_nodes(), self.node(_terms(TermListing("tag", style="cloud"), self.read()))]
 
 
 def _terms(listing: TermListing, options: dict[str, Any]) -> TermListing:
@@ -197,7 +206,7 @@ class RelatedArticlesDirective(PartDirective):
 
     def run(self) -> list[nodes.Node]:
         """The content and the list."""
-        options, content = self.read(), self.parse_content_to_nodes()
+        options, content = self.read(), self.content_nodes()
         docname = _docname(self)
         if not docname:
             return content

@@ -18,7 +18,7 @@ from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 from sphinx_byline.collect.domain import article_domain
 from sphinx_byline.collect.freshness import Freshness, digest_of
 from sphinx_byline.pages.generated import collect_pages
-from sphinx_byline.pages.nodes import article_footer, article_header, byline_part, pass_by
+from sphinx_byline.pages.nodes import article_footer, article_header, byline_part, pass_by, site_indexes
 from sphinx_byline.pages.parts import component_of
 from sphinx_byline.pages.publisher import Publisher
 from sphinx_byline.pages.site import plain_title
@@ -53,6 +53,7 @@ class Drawing:
         app.add_node(byline_part, html=(self.draw_part, None), **others)
         app.add_node(article_header, html=(self.draw_header, None))
         app.add_node(article_footer, html=(self.draw_footer, None))
+        app.add_node(site_indexes, html=(self.draw_indexes, None))
 
     def note_parts(self, app: Sphinx, doctree: nodes.document) -> None:
         """Remember which parts and which names a document holds: what they show decides when it is written again."""
@@ -119,10 +120,20 @@ class Drawing:
         """Draw authors, series and related articles under another theme."""
         self._draw_around(translator, node["docname"], "article-footer-plain")
 
+    def draw_indexes(self, translator: Any, _node: site_indexes) -> None:
+        """Draw the way to the indexes, where another theme has none."""
+        root = self.publisher.app.config.root_doc
+        page = self.publisher.page(root, "home", "")
+        indexes = self.publisher.indexes(root) if self.publisher.generates_pages else []
+        self.draw(translator, "site-indexes", byline={**page, "navigation": indexes})
+        raise nodes.SkipNode
+
     def _draw_around(self, translator: Any, docname: str, component: str) -> None:
         page = self.publisher.page(translator.builder.current_docname, "article", "")
         if docname != translator.builder.current_docname:  # All documents on one page.
             page = self.publisher.page(docname, "article", "")
+        if any(self.publisher.beside(docname)):
+            page["previous"] = page["next"] = None  # The theme's own, by the toctree.
         self.draw(translator, component, byline=page, article=page["article"])
         raise nodes.SkipNode
 

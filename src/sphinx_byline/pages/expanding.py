@@ -124,7 +124,7 @@ class _Plain:
         index, layout = self.domain.index, part.layout
         if part.place is not None and self.domain.term(*part.place) is None:
             return []
-        found = index.select(part.query)
+        found = index.select(part.asked)
         if not found:
             said = layout.empty or translate("No articles yet.")
             return [] if layout.silent else [nodes.paragraph("", said)]

@@ -145,7 +145,7 @@ def _further(publisher: Publisher) -> Iterator[GeneratedPage]:
             document=docname,
             numbered=is_numbered(listing.query),
         )
-        found = domain.index.select(listing.query)
+        found = domain.index.select(listing.asked)
         yield from list(_pages(page, found, publisher.per_page(listing.layout) or len(found) or 1))[1:]
 
 
@@ -160,6 +160,10 @@ def context_of(publisher: Publisher, page: GeneratedPage) -> PageContext:
     """What the template of ``page`` is handed as ``byline``."""
     kind = page.term_kind
     context = publisher.page(page.docname, page.kind, page.title)
+    if number := page.siblings.index(page.docname) if page.docname in page.siblings else 0:
+        said = translate("Page %(page)s of %(pages)s", page=number + 1, pages=len(page.siblings))
+        name = "" if page.title == publisher.site else f" – {publisher.site}"
+        context["head_title"] = f"{page.title} ({said}){name}"
     if page.document:
         context["lang"] = publisher.language_of(page.document)
         context["path_terms"] = [{"label": page.title, "url": publisher.url(page.docname, page.document), "path": []}]
@@ -204,12 +208,11 @@ def _beside(publisher: Publisher, kind: TermKind, term: Term[Any]) -> list[Term[
     """What else a reader of the page may look for: categories and months in it, tags that often stand by it."""
     index = publisher.domain.index
     if kind in {"category", "period"}:
-        within = [
+        return [
             other
             for other in index.list_terms(TermListing(kind))
             if other.slug.startswith(f"{term.slug}/") and other.slug.count("/") == term.slug.count("/") + 1
         ]
-        return within[::-1] if kind == "period" else within
     if kind != "tag":
         return []
     counts: dict[str, int] = {}

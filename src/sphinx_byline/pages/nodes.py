@@ -30,6 +30,10 @@ class article_footer(nodes.General, nodes.Element):  # noqa: N801
     """What our theme shows below an article's text, likewise."""
 
 
+class site_indexes(nodes.General, nodes.Element):  # noqa: N801
+    """Links to the indexes of terms, on the home page of a theme whose navigation does not have them."""
+
+
 class article_cover(nodes.General, nodes.Element):  # noqa: N801
     """Holds an image of an article that is a file, so that Sphinx collects and copies it; a PDF shows the cover.
 

@@ -57,6 +57,7 @@ _COLUMNS = {
     "updated": "Updated",
     "reading_time": "Reading time",
     "lang": "Language",
+    "words": "Words",
 }
 
 
@@ -113,7 +114,7 @@ class Publisher(Portraits):
 
     def listing(self, page: str, listing: Listing, level: int = 2) -> ListContext:
         """A list in the document ``page``: its first page, where it has several."""
-        found = self.domain.index.select(listing.query)
+        found = self.domain.index.select(listing.asked)
         per_page = self.per_page(listing.layout)
         siblings: Sequence[str] = ()
         if per_page and len(found) > per_page and self.paginated(page) == listing:
@@ -255,9 +256,18 @@ class Publisher(Portraits):
             "feed": "",
             "lang": self.language_of(page),
         }
+        place = self.domain.place_of(page) if kind == "page" else None
+        term = self.domain.term(*place) if place and self.domain.has_pages(place[0]) else None
+        if place and term:
+            context["term"] = self.term(page, place[0], term)
         if context["article"] and "cover" in placed:
             context["article"]["cover"] = None
         return context
+
+    def indexes(self, page: str) -> list[LinkContext]:
+        """The indexes of terms that the navigation leads to, and no documents."""
+        indexes = {self.domain.index_docname(kind) for kind in KINDS}
+        return [self._page_link(page, docname, text) for docname, text in self.destinations if docname in indexes]
 
     def navigation(self, page: str) -> list[LinkContext]:
         """What the header leads to: the indexes of terms, and the documents at the top of the toctree."""

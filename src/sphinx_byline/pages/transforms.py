@@ -19,7 +19,14 @@ from sphinx_byline.collect.images import ImageFile
 from sphinx_byline.collect.references import slug_path
 from sphinx_byline.collect.source import is_markdown
 from sphinx_byline.model.queries import CHRONICLE, INDEXES, SITES_OWN, Layout, Listing, Query, TermListing
-from sphinx_byline.pages.nodes import article_cover, article_footer, article_header, article_title, byline_part
+from sphinx_byline.pages.nodes import (
+    article_cover,
+    article_footer,
+    article_header,
+    article_title,
+    byline_part,
+    site_indexes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +152,11 @@ def parts_in_place(domain: ArticleDomain, docname: str) -> Iterator[Part]:
 
 def hand_heading_over(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """In HTML: give an article's heading to the theme, or put the rest of the article's header below the heading."""
-    if app.builder.format != "html" or docname not in article_domain(app.env).index.by_docname:
+    if app.builder.format != "html":
+        return
+    if docname == app.config.root_doc and not draws_headings(app.builder):
+        doctree.append(site_indexes())
+    if docname not in article_domain(app.env).index.by_docname:
         return
     heading = _heading(doctree)
     if draws_headings(app.builder):

@@ -118,7 +118,7 @@ class Views:
         publisher, domain = self.publisher, self.publisher.domain
         index = domain.index
         if isinstance(part, Listing):
-            found = index.select(part.query)
+            found = index.select(part.asked)
             per_page = publisher.per_page(part.layout) if publisher.paginated(docname) == part else 0
             shown = self.articles(found[: per_page or None], part.layout, numbered=is_numbered(part.query))
             return part, shown, len(found) if per_page else 0, index.unknown(part.query)
