@@ -7,8 +7,7 @@ what is unlisted has a page and stands in no list, under no term and beside no o
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
@@ -16,6 +15,7 @@ from sphinx_byline.model.article import Article, Author, Category, Period, Serie
 from sphinx_byline.model.collation import Collation
 from sphinx_byline.model.conditions import is_ours, sorted_by, value_of
 from sphinx_byline.model.kinds import KINDS, TermKind
+from sphinx_byline.model.merging import merged_author, most_frequent_category, most_frequent_series, most_frequent_tag
 from sphinx_byline.model.queries import GroupBy, Query, TermListing, fits_glob, fits_language
 from sphinx_byline.model.registry import Registry
 from sphinx_byline.model.related import Kinship, Relations
@@ -109,23 +109,23 @@ class ArticleIndex:
     @cached_property
     def tags(self) -> Mapping[str, Term[Tag]]:
         """Every tag by its slug, in the order of slugs; spelled as it is most often written."""
-        return _terms(self.listed, lambda article: article.tags, _most_frequent_tag)
+        return _terms(self.listed, lambda article: article.tags, most_frequent_tag)
 
     @cached_property
     def authors(self) -> Mapping[str, Term[Author]]:
         """Every author by the slug, in the order of slugs; what one article does not say another may."""
-        return _terms(self.listed, lambda article: article.authors, _merged_author)
+        return _terms(self.listed, lambda article: article.authors, merged_author)
 
     @cached_property
     def categories(self) -> Mapping[str, Term[Category]]:
         """Every category by its slug, ``outer/inner``; an outer one has the articles of those in it."""
-        return _terms(self.listed, self.registry.with_outer_categories, _most_frequent_category)
+        return _terms(self.listed, self.registry.with_outer_categories, most_frequent_category)
 
     @cached_property
     def series(self) -> Mapping[str, Term[Series]]:
         """Every series by its slug, its parts in their order: by their numbers, then by date, the oldest first."""
         found = _terms(
-            reversed(self.articles), lambda article: (article.series,) if article.series else (), _most_frequent_series
+            reversed(self.articles), lambda article: (article.series,) if article.series else (), most_frequent_series
         )
         return {slug: replace(term, articles=tuple(sorted(term.articles, key=_part))) for slug, term in found.items()}
 
@@ -368,36 +368,6 @@ def _terms(
     return {slug: Term(merge(written[slug]), tuple(having[slug])) for slug in sorted(written)}
 
 
-def _most_frequent(texts: Iterable[str]) -> str:
-    counts = Counter(texts)
-    return min(counts, key=lambda text: (-counts[text], text))
-
-
-def _most_frequent_tag(tags: list[Tag]) -> Tag:
-    return replace(tags[0], label=_most_frequent(tag.label for tag in tags))
-
-
-def _most_frequent_series(parts: list[Series]) -> Series:
-    return replace(parts[0], label=_most_frequent(part.label for part in parts), order=None)
-
-
-def _most_frequent_category(categories: list[Category]) -> Category:
-    counts = Counter(category.path for category in categories)
-    return replace(categories[0], path=min(counts, key=lambda path: (-counts[path], path)))
-
-
 def _part(article: Article) -> tuple[bool, float]:
     order = article.series.order if article.series else None
     return order is None, order or 0.0
-
-
-def _merged_author(authors: list[Author]) -> Author:
-    """What is said of an author, each part by the first article that says it."""
-    first = authors[0]
-    said = {
-        part.name: next((value for who in authors if (value := getattr(who, part.name))), getattr(first, part.name))
-        for part in fields(Author)
-        if part.name not in {"name", "slug", "kind"}
-    }
-    kind = next((who.kind for who in authors if who.kind != "person"), first.kind)
-    return replace(first, name=_most_frequent(who.name for who in authors), kind=kind, **said)
