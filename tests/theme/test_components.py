@@ -552,7 +552,7 @@ def test_the_parts_of_a_series_have_the_numbers_of_their_places_in_it():
     parts = [article(series=series(position=position, parts=[])) for position in (11, 12)]
     drawn = draw("article-list", list=articles(parts, style="list", numbered=True))
     assert [found["data-number"] for found in drawn.all("article")] == ["11", "12"]
-    assert all(found["role"] == "listitem" for found in drawn.all("article"))
+    assert len([found for found in drawn.all("div") if found.get("role") == "listitem"]) == len(drawn.all("article"))
     assert drawn.all("div", "byline-grid")[0]["role"] == "list"
     plain = draw("article-list", list=articles(parts, style="list"))
     assert not [found for found in plain.found if "data-number" in found or "role" in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from sphinx.util.osutil import relative_uri
 
@@ -68,7 +68,7 @@ def write_redirects(app: Sphinx, exception: Exception | None) -> None:
 
 def _write_rules(publisher: Publisher, path: Path, moved: Mapping[str, Article]) -> None:
     """Put the rules for ``moved`` into the file at ``path``, below what its author has written there."""
-    base = urlsplit(publisher.app.config.html_baseurl).path.rstrip("/")
+    base = quote(urlsplit(publisher.app.config.html_baseurl).path.rstrip("/"), safe="/%")
     rules = [
         (f"{base}{old}", f"{base}/{publisher.address(article.docname)}")
         for file, article in moved.items()

@@ -94,9 +94,9 @@ def with_rules(text: str, rules: Iterable[tuple[str, str]]) -> str:
 
     Rules that were put there before are replaced; without any ``text`` is all there is.
     """
-    before, found, rest = text.partition(f"{_RULES_BEGIN}\n")
-    after = rest.partition(f"{_RULES_END}\n")[2] if found else ""
-    own = before + after
+    before, _, rest = text.partition(f"{_RULES_BEGIN}\n")
+    _, ended, after = rest.partition(f"{_RULES_END}\n")
+    own = before + (after if ended else rest)
     lines = [f"{old} {new} 301\n" for old, new in rules]
     if not lines:
         return own
