@@ -89,6 +89,7 @@ class ArticleIndex:
         self._visible = tuple(visible)
         self._in_order: dict[TermKind, Sequence[Term[Any]]] = {}
         self._most_used: dict[TermKind, int] = {}
+        self._related: dict[str, Sequence[Article]] = {}
 
     @cached_property
     def by_docname(self) -> Mapping[str, Article]:
@@ -323,10 +324,13 @@ class ArticleIndex:
     def _relations(self) -> Relations:
         return Relations(self.articles, self._kinship)
 
-    def related(self, article: Article) -> list[Article]:
+    def related(self, article: Article) -> Sequence[Article]:
         """The articles that have most in common with ``article``, the closest first; its own translations are none."""
-        own = {version.docname for version in self.versions(article.docname)}
-        return [other for other in self._relations.of(article) if other.docname not in own]
+        if article.docname not in self._related:
+            own = {version.docname for version in self.versions(article.docname)}
+            found = self._relations.of(article)
+            self._related[article.docname] = tuple(other for other in found if other.docname not in own)
+        return self._related[article.docname]
 
     def language_of(self, article: Article) -> str:
         """The article's language (BCP 47): its own, else the site's."""

@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 
 #: How much a kind of term counts against a tag.
 _FACTORS = {"tag": 1.0, "series": 1.5, "category": 0.75, "author": 0.5}
-#: Bits for a day that is the same; a half of it a year later, a third two years later. It settles ties, no more.
+#: Bits for a moment that is the same; a half of it a year later, a third two years later. It settles ties, no more.
 _NEARNESS = 0.2
-_DAYS = 365.25
+_YEAR = 365.25 * 86_400
+"""Seconds."""
+#: Of a term that very many have so many are looked at, those that are nearest in time: time grows with the number of
+#: articles and not with its square.
+_MOST_NEAR = 250
 #: What tells less than this is shared by so many that it is not worth the walk.
 _LEAST_BITS = 0.02
 
@@ -59,7 +63,7 @@ class Relations:
             everywhere = kind == "author" and count == total
             weight = _FACTORS[kind] * math.log2((total + 1) / count) if count and not everywhere else 0.0
             if weight >= _LEAST_BITS:
-                for other in having[start:]:
+                for other in having[self._near(having, start, position) :][:_MOST_NEAR]:
                     bits[other] += weight  # type: ignore[assignment]  # Counter adds any number.
         if position is not None:
             bits.pop(position, None)
@@ -88,11 +92,15 @@ class Relations:
         """What articles are ordered by, ascending: the newest first, those without a date last."""
         return [_age(article) for article in self.articles]
 
+    def _near(self, having: Sequence[int], start: int, position: int | None) -> int:
+        """Where in ``having``, from ``start`` on, those begin that are looked at: the nearest in time."""
+        if not self.kinship.newer or position is None:
+            return start
+        return max(start, bisect_left(having, position) - _MOST_NEAR // 2)
+
     def _nearness(self, article: Article, other: int) -> float:
-        one, two = article.date, self.articles[other].date
-        if one is None or two is None:
-            return 0.0
-        return _NEARNESS / (1 + abs((one.when - two.when).days) / _DAYS)
+        distance = abs(_age(article) - self._ages[other])
+        return _NEARNESS / (1 + distance / _YEAR) if math.isfinite(distance) else 0.0
 
 
 def _age(article: Article) -> float:
