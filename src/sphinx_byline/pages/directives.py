@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -214,28 +214,29 @@ class RelatedArticlesDirective(PartDirective):
         return [*content, self.node(Listing(query, _layout(options, "compact")))]
 
 
-class ArticleMetaDirective(PartDirective):
-    """``{article-meta}``: authors, dates and reading time of this article, or of the one that is named."""
+class ArticlePartDirective(PartDirective):
+    """A part of an article's page, of this one or of the one that is named."""
 
     optional_arguments = 1
+    part: ClassVar[Literal["meta", "cover"]]
 
     def run(self) -> list[nodes.Node]:
-        """The byline."""
+        """The part."""
         self.read()
         docname = _docname(self)
-        return [self.node(ArticlePart("meta", docname))] if docname else []
+        return [self.node(ArticlePart(self.part, docname))] if docname else []
 
 
-class CoverDirective(PartDirective):
-    """``{cover}``: the cover of this article, here instead of at its head, or that of the article that is named."""
+class ArticleMetaDirective(ArticlePartDirective):
+    """``{article-meta}``: authors, dates and reading time."""
 
-    optional_arguments = 1
+    part = "meta"
 
-    def run(self) -> list[nodes.Node]:
-        """The cover."""
-        self.read()
-        docname = _docname(self)
-        return [self.node(ArticlePart("cover", docname))] if docname else []
+
+class CoverDirective(ArticlePartDirective):
+    """``{cover}``: the cover, which then does not stand at the article's head too."""
+
+    part = "cover"
 
 
 def _docname(directive: PartDirective) -> str:
