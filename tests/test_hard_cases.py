@@ -169,3 +169,37 @@ def test_lists_lead_to_the_right_place_on_a_single_page(build):
         "sub/b.md": HEAD.format("B", "x"),
     }
     assert 'href="#document-sub/b"' in build(files, builder="singlehtml").html("index")
+
+
+def test_a_reference_of_another_extension_without_a_domain_stops_nothing(build):
+    extension = """\
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from sphinx import addnodes
+
+class Foo(Directive):
+    def run(self):
+        return [nodes.paragraph("", "", addnodes.pending_xref("", nodes.inline("", "x"), reftype="f", reftarget="b"))]
+
+def setup(app):
+    app.add_directive("foo", Foo)
+    return {"parallel_read_safe": True}
+"""
+    conf = 'import os, sys\nsys.path.insert(0, os.path.dirname(__file__))\nextensions = ["sphinx_byline", "ext2"]\n'
+    build({**HOME, "conf.py": conf, "ext2.py": extension, "a.md": "---\ntags: x\n---\n# A\n\n```{foo}\n```\n"})
+
+
+def test_a_template_of_the_author_s_own_shows_what_is_true_now(build):
+    own = '{% extends "!page.html" %}{% block body %}{{ super() }}'
+    own += "{% for one in (byline.related.articles if byline.related else []) %}[{{ one.description }}]{% endfor %}"
+    own += "{% endblock %}"
+    files = {**HOME, "_t/page.html": own}
+    files |= {
+        f"{name}.md": HEAD.format(name.upper(), "x").replace("---\n\n", "tags: t\ndescription: old\n---\n\n")
+        for name in "ab"
+    }
+    files["c.md"] = "---\ntags: u\n---\n# C\n"
+    site = build(files, confoverrides={"templates_path": ["_t"]})
+    assert "[old]" in site.html("a")
+    again = site.edit({"b.md": files["b.md"].replace("old", "new")}).rebuild()
+    assert "[new]" in again.html("a")

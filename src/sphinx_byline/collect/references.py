@@ -17,7 +17,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx_byline.collect.warnings import Warn, shown, warn
 from sphinx_byline.model.article import Category
 from sphinx_byline.model.index import name_of_term
-from sphinx_byline.model.names import docname_at, own_name
+from sphinx_byline.model.names import docname_at
 from sphinx_byline.model.plaintext import clean
 from sphinx_byline.model.slugs import slugify
 
@@ -154,14 +154,7 @@ def article_docname(domain: ArticleDomain, fromdocname: str, target: str) -> str
         for docname in (found, f"{found}/index"):
             if docname in docnames:
                 return docname
-    asked = slugify(clean(target))
-    for name_of in (lambda article: own_name(article.docname), lambda article: article.title):
-        matches = [
-            article.docname for article in domain.index.by_docname.values() if slugify(name_of(article)) == asked
-        ]
-        if len(matches) == 1:
-            return matches[0]
-    return None
+    return domain.index.named(slugify(clean(target)))
 
 
 def title_nodes(domain: ArticleDomain, docname: str, *, short: bool = False) -> list[nodes.Node]:

@@ -16,9 +16,11 @@ from sphinx_byline.model.collation import Collation
 from sphinx_byline.model.conditions import is_ours, sorted_by, value_of
 from sphinx_byline.model.kinds import KINDS, TermKind
 from sphinx_byline.model.merging import merged_author, most_frequent_category, most_frequent_series, most_frequent_tag
+from sphinx_byline.model.names import own_name
 from sphinx_byline.model.queries import GroupBy, Query, TermListing, fits_glob, fits_language
 from sphinx_byline.model.registry import Registry
 from sphinx_byline.model.related import Kinship, Relations
+from sphinx_byline.model.slugs import slugify
 from sphinx_byline.model.versions import versions_of
 
 if TYPE_CHECKING:
@@ -97,6 +99,21 @@ class ArticleIndex:
         return {article.docname: article for article in self._visible}
 
     @cached_property
+    def _named(self) -> tuple[Mapping[str, list[str]], ...]:
+        """Document names by the slugs of their files' names, and by those of their titles."""
+        by_file: dict[str, list[str]] = {}
+        by_title: dict[str, list[str]] = {}
+        for article in self._visible:
+            by_file.setdefault(slugify(own_name(article.docname)), []).append(article.docname)
+            by_title.setdefault(slugify(article.title), []).append(article.docname)
+        return by_file, by_title
+
+    def named(self, slug: str) -> str | None:
+        """The article whose file, else whose title, has the slug ``slug``; None where there is none, or several."""
+        found = next((names[slug] for names in self._named if len(names.get(slug, ())) == 1), None)
+        return found[0] if found else None
+
+    @cached_property
     def listed(self) -> tuple[Article, ...]:
         """The articles as lists show them: pinned ones first."""
         return tuple(sorted(self.articles, key=lambda article: -article.pin))
@@ -153,7 +170,7 @@ class ArticleIndex:
 
     def list_terms(self, listing: TermListing) -> list[Term[Any]]:
         """The terms that ``listing`` asks for, in its order."""
-        found = [term for term in self._named(listing.kind) if term.count >= listing.at_least]
+        found = [term for term in self._by_names(listing.kind) if term.count >= listing.at_least]
         if listing.kind == "period":
             # So many years, each with its months.
             years = [term.slug for term in found if not term.value.month][: listing.limit or None]
@@ -164,7 +181,7 @@ class ArticleIndex:
             found.sort(key=lambda term: min(self._position[article.docname] for article in term.articles))
         return found[: listing.limit or None]
 
-    def _named(self, kind: TermKind) -> Sequence[Term[Any]]:
+    def _by_names(self, kind: TermKind) -> Sequence[Term[Any]]:
         """Every term of ``kind`` by its name, periods the latest first."""
         if kind not in self._in_order:
             terms = list(self.terms(kind).values())

@@ -61,7 +61,9 @@ class Drawing:
         if parts := tuple(node["part"] for node in doctree.findall(byline_part)):
             domain.parts[app.env.docname] = parts
         references = doctree.findall(addnodes.pending_xref)
-        if names := {(node["reftype"], node["reftarget"]) for node in references if node["refdomain"] == domain.name}:
+        if names := {
+            (node["reftype"], node["reftarget"]) for node in references if node.get("refdomain") == domain.name
+        }:
             domain.mentions[app.env.docname] = tuple(sorted(names))
 
     def begin(self, _app: Sphinx, _env: BuildEnvironment) -> None:

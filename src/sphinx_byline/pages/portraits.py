@@ -159,6 +159,9 @@ class Portraits(Site):
 
     def _in_order(self, kind: TermKind, letters: Iterable[str]) -> list[str]:
         """The letters that names begin with, as the names themselves come."""
+        letters = list(letters)
+        if len(letters) < 2:  # noqa: PLR2004 -- nothing to order
+            return letters
         index = self.domain.index
         order = [index.collation.heading(name_of_term(term.value)) for term in index.list_terms(TermListing(kind))]
         return sorted(letters, key=lambda letter: order.index(letter) if letter in order else 0)

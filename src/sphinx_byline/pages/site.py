@@ -96,12 +96,14 @@ class Site:
         return bool(config.html_title) and config.html_title != made_by_sphinx
 
     @cached_property
-    def has_own_components(self) -> bool:
-        """Whether the site, or a theme that inherits from ours, has components of its own, which may show anything."""
-        theme = getattr(self.app.builder, "theme", None)
+    def has_own_templates(self) -> bool:
+        """Whether the site, or a theme that inherits from ours, has templates of its own, which may show anything."""
         folders = [Path(self.app.confdir, folder) for folder in self.app.config.templates_path]
-        folders += [Path(folder) for folder in theme.get_theme_dirs()] if theme is not None else []
-        return any((folder / "components").is_dir() for folder in folders if folder != THEME_FOLDER)
+        theme = getattr(self.app.builder, "theme", None)
+        inherited = [Path(folder) for folder in theme.get_theme_dirs()] if theme is not None else []
+        if THEME_FOLDER in inherited:
+            folders += inherited[: inherited.index(THEME_FOLDER)]
+        return any(next(folder.rglob("*.html"), None) is not None for folder in folders)
 
     # --- addresses ------------------------------------------------------------------------------------------------
 

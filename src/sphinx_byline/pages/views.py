@@ -151,7 +151,7 @@ class Views:
 
     def _card(self, article: Article, layout: Layout) -> str:
         """A digest of everything that a list in ``layout`` shows of ``article``."""
-        fields = None if self.publisher.has_own_components else layout.shown
+        fields = None if self.publisher.has_own_templates else layout.shown
         key = (article.docname, fields)
         if key not in self._cards:
             said = (article.draft, article.pin > 0, article.lang)
