@@ -1420,9 +1420,9 @@ REST = (
         "a language with markup", "lang: 'en\"onload=x'", {"lang": ""}, (bad(2, "lang", '"en"onload=x"', A_LANGUAGE),)
     ),
     Case("a language that is a list", "lang: [en]", {"lang": ""}, (bad(2, "lang", "a list", A_LANGUAGE),)),
-    Case("what others translate", "tags: a", {"translation_of": ""}, path="articles/original"),
-    Case("what others translate, in Chinese", "tags: a", {"translation_of": ""}, path="articles/原 文"),
-    Case("what others translate, in a folder", "tags: a", {"translation_of": ""}, path="articles/zh/title"),
+    Case("what others translate", "tags: a\nlang: fr", {"translation_of": ""}, path="articles/original"),
+    Case("what others translate, in Chinese", "tags: a\nlang: fr", {"translation_of": ""}, path="articles/原 文"),
+    Case("what others translate, in a folder", "tags: a\nlang: fr", {"translation_of": ""}, path="articles/zh/title"),
     spelled("translation_of", "translation_of", "original.md", ORIGINAL),
     spelled("translation_of", "translation-of", "original.md", ORIGINAL),
     translated("original"),

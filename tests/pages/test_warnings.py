@@ -176,3 +176,19 @@ def test_the_list_that_goes_on_is_named_and_no_other_whose_name_begins_alike(bui
     }
     site = build(files, warnings=['"news/page/2"'])
     assert site.warnings[0].startswith("news.md: WARNING: ")
+
+
+def test_a_translation_into_its_own_language_is_told(build):
+    files = {
+        **ARTICLES,
+        "index.md": INDEX,
+        "zh.md": "---\ntags: x\n---\n# 甲\n",
+        "wrong.md": "---\ntags: x\ntranslation_of: zh.md\n---\n# 乙\n",
+    }
+    build(
+        files, warnings=['wrong.md:3: WARNING: "translation_of" leads to "zh", which is in zh-CN too; no version links']
+    )
+
+
+def test_a_whole_number_will_do_for_a_threshold(build):
+    build({**ARTICLES, "index.md": INDEX}, confoverrides={"byline_related_threshold": 1})

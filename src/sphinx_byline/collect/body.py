@@ -55,7 +55,8 @@ class Body:
 
 def _without_text(node: nodes.Node) -> bool:
     if isinstance(node, addnodes.pending_xref):
-        return not node.astext() or node.get("reftype") in {"eq", "numref"}
+        by_path = node.get("reftype") == "article" and not node.get("refexplicit")  # Its title is not known yet.
+        return not node.astext() or by_path or node.get("reftype") in {"eq", "numref"}
     return isinstance(node, nodes.math | nodes.system_message | nodes.problematic)
 
 

@@ -244,16 +244,27 @@ class ArticleDomain(Domain):
             yield article.docname, article.title, ARTICLE_ROLE, article.docname, "", -1
 
     def check_consistency(self) -> None:
-        """Warn of articles that say they translate what is no article."""
-        for article in self.index.by_docname.values():
-            if article.translation_of and not original_of(article, self.index.by_docname):
-                line = self.env.metadata.get(article.docname, {}).get(TRANSLATION_LINE_KEY)
-                warn(
-                    Warn.TRANSLATION,
-                    f'"translation_of" leads to {shown(article.translation_of)}, where there is no article; no version '
-                    "links to the other; mend the path",
-                    location=(article.docname, int(line) if line else None),
-                )
+        """Warn of articles that say they translate what is no article, or one in their own language."""
+        index = self.index
+        for article in index.by_docname.values():
+            if not article.translation_of:
+                continue
+            original = original_of(article, index.by_docname)
+            language = index.language_of(article)
+            if not original:
+                found = f'"translation_of" leads to {shown(article.translation_of)}, where there is no article'
+                mend = "mend the path"
+            elif index.language_of(index.by_docname[original]).casefold() == language.casefold():
+                found = f'"translation_of" leads to {shown(original)}, which is in {language} too'
+                mend = "say lang in one of the two"
+            else:
+                continue
+            line = self.env.metadata.get(article.docname, {}).get(TRANSLATION_LINE_KEY)
+            warn(
+                Warn.TRANSLATION,
+                f"{found}; no version links to the other; {mend}",
+                location=(article.docname, int(line) if line else None),
+            )
 
 
 def article_domain(env: BuildEnvironment) -> ArticleDomain:

@@ -249,8 +249,9 @@ def register(app: Sphinx) -> None:
         return  # A room that is an extension of its own was here before.
     for setting in dataclasses.fields(Settings):
         default = default_of(setting)
-        # No types: a wrong one is our own warning, which names the default that is used instead.
-        app.add_config_value(PREFIX + setting.name, default, setting.metadata["rebuild"], types=())
+        # A wrong type is our own warning, which names the default that is used instead; Sphinx takes 1 for no 1.0.
+        types = (int, float) if isinstance(default, float) else ()
+        app.add_config_value(PREFIX + setting.name, default, setting.metadata["rebuild"], types=types)
     app.connect("config-inited", check_settings, priority=100)
 
 

@@ -43,7 +43,10 @@ class Warn(Enum):
         "An option of a directive is not known, or its value cannot be used. The directive goes without it.",
     )
     TERM = "term", "A list, a directive or a role names a term or an article that there is not."
-    TRANSLATION = "translation", "A header names an article that its own translates, and there is no such article."
+    TRANSLATION = (
+        "translation",
+        "The article that a header says it translates is not there, or in the same language.",
+    )
     PAGE = "page", "Two generated pages would stand in one place. The first one does."
     REDIRECT = "redirect", "An old address of an article is no path of the site, or another page stands there."
     MATH = "math", "KaTeX cannot typeset a formula. The page shows its TeX."

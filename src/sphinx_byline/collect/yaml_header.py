@@ -27,9 +27,12 @@ _REFERS = re.compile(r"\A\s*\{|(?:^|[:\-\[,{])[ \t]*[*&]\w|<<[ \t]*:", re.MULTIL
 _SEPARATORS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 _REFUSED = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WANTS_QUOTES = "text with a colon followed by a space, or a #, wants quotes"
+_TOO_DEEP = f"more than {MOST_DEPTH} levels of lists and maps"
 #: What YAML says (a part of it), what we say, how it is mended. libyaml and PyYAML's own reader, which stands in for it
 #: where there is none, say all of this in different words; what an author is told does not depend on that.
 _SAID = (
+    # libyaml 0.2.6 has a bound of its own, which it may meet before we meet ours: it reads ahead.
+    ("nesting depth", _TOO_DEEP, ""),
     ("mapping values are not allowed", "a colon and a space stand in a value", "put the value in quotes"),
     ("scanning an alias", 'a value begins with "*"', "put it in quotes"),
     ("scanning an anchor", 'a value begins with "&"', "put it in quotes"),
@@ -175,7 +178,7 @@ class _Builder:
 
     def open(self, event: yaml.SequenceStartEvent | yaml.MappingStartEvent) -> None:
         if len(self.stack) >= MOST_DEPTH:
-            self.fail(f"more than {MOST_DEPTH} levels of lists and maps", event)
+            self.fail(_TOO_DEEP, event)
         container: list[HeaderValue] | dict[str, HeaderValue]
         container = [] if isinstance(event, yaml.SequenceStartEvent) else {}
         self.stack.append(_Open(container, self.place(event), event.anchor))

@@ -261,5 +261,10 @@ def collect_pages(
         # Sphinx strips tags from a page's title and prints the rest as it is.
         yield page.docname, {"title": escape(page.title), "byline": context_of(publisher, page)}, template
     for page in without_place:
-        message = f"a list goes on at {shown(page.docname)}, where there is another page; that page stays; rename one"
+        what = (
+            "a list goes on"
+            if page.document or page.docname != page.siblings[0]
+            else f"{shown(page.title)} has its page"
+        )
+        message = f"{what} at {shown(page.docname)}, where there is another page; that page stays; rename one"
         warn(Warn.PAGE, message, location=page.document)

@@ -145,8 +145,10 @@ class Portraits(Site):
     def term_list(self, page: str, listing: TermListing, terms: Iterable[Term[Any]], level: int = 2) -> TermListContext:
         """``terms`` as ``listing`` shows them."""
         letters: dict[str, list[TermContext]] = {}
+        grouped = listing.grouped and listing.kind != "period"
+        heading = self.domain.index.collation.heading
         for term in terms:
-            letter = self.domain.index.collation.heading(name_of_term(term.value)) if listing.grouped else ""
+            letter = heading(name_of_term(term.value)) if grouped else ""
             letters.setdefault(letter, []).append(self.term(page, listing.kind, term))
         return {
             "kind": listing.kind,

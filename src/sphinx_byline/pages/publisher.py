@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from sphinx_byline.collect.source import NO_TOC_KEY
 from sphinx_byline.model.article import Author, Category, Period
-from sphinx_byline.model.conditions import value_of
+from sphinx_byline.model.conditions import Value, value_of
 from sphinx_byline.model.kinds import KINDS
 from sphinx_byline.model.pagination import page_docname, page_numbers
 from sphinx_byline.model.queries import (
@@ -100,10 +100,7 @@ class Publisher(Portraits):
             "lang": article.lang,
             "language": language_name(self.domain.index.language_of(article)) if "lang" in shown else "",
             "extra": article.extra,
-            "own": {
-                name: ", ".join(value) if isinstance(value, tuple) else f"{value:g}" if isinstance(value, float) else ""
-                for name, value in own.items()
-            },
+            "own": {name: _said(value) for name, value in own.items()},
         }
 
     def per_page(self, layout: Layout) -> int:
@@ -276,6 +273,13 @@ class Publisher(Portraits):
             self._page_link(page, docname, text) if docname in indexes else self.link(page, docname, text)
             for docname, text in self.destinations
         ]
+
+
+def _said(value: Value) -> str:
+    """A field of the author's own as text."""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return f"{value:.10g}" if isinstance(value, float) else ""
 
 
 def is_numbered(query: Query) -> bool:
