@@ -260,3 +260,19 @@ def test_a_document_in_the_place_of_a_page_that_is_switched_off_is_linked_as_soo
     assert 'href="tags/ai.html"' in again.html("a")
     assert 'href="tags/ai.html"' in again.html("index")
     assert "tags/ai.html" not in again.edit({"tags/ai.md": None}).rebuild().html("index")
+
+
+def test_links_follow_a_document_that_comes_and_goes_under_a_tag_s_own_name(build):
+    files = {
+        "index.md": INDEX,
+        "a.md": article("甲", tags="Python"),
+        "b.md": "---\norphan: true\n---\n# 乙\n\n{tag}`python`\n",
+    }
+    site = build(files)
+    assert 'href="tags/python.html"' in site.html("b")
+    again = site.edit({"tags/Python.md": "# 我写的\n"}).rebuild()
+    for page in ("a", "b", "index"):
+        assert 'href="tags/Python.html"' in again.html(page)
+        assert "tags/python.html" not in again.html(page)
+    gone = again.edit({"tags/Python.md": None}).rebuild()
+    assert 'href="tags/python.html"' in gone.html("b")

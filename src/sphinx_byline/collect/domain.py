@@ -185,7 +185,9 @@ class ArticleDomain(Domain):
         if self._stand_ins is None:
             self._stand_ins = {}
             for docname in sorted(self.env.found_docs):
-                if (place := self.place_of(docname)) and place[1] != "index":
+                place = self.place_of(docname)
+                # A folder in a folder is a category in a category, and stands for no other kind of term.
+                if place and place[1] != "index" and ("/" not in place[1] or place[0] == "category"):
                     self._stand_ins.setdefault((place[0], slug_path(*place)), docname)
         docname = f"{getattr(self.settings, KINDS[kind].path_setting)}/{slug}"
         return docname if docname in self.env.found_docs else self._stand_ins.get((kind, slug), docname)

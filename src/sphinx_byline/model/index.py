@@ -242,7 +242,9 @@ class ArticleIndex:
             wanted = query.of(kind).wanted
             if len(wanted) == 1:
                 term = self.terms(kind).get(self.slug_of(kind, wanted[0]))
-                return term.articles if term else ()
+                found = term.articles if term else ()
+                by_date = query.periods.wanted and kind not in {"series", "period"}
+                return sorted(found, key=lambda article: self._position[article.docname]) if by_date else found
         return self.articles if query.periods.wanted else self.listed
 
     def _fits(self, article: Article, query: Query) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sphinx_byline.collect.freshness import digest_of
-from sphinx_byline.collect.references import ARTICLE_ROLE, article_docname
+from sphinx_byline.collect.references import ARTICLE_ROLE, article_docname, slug_path
 from sphinx_byline.model.article import Reading
 from sphinx_byline.model.conditions import value_of
 from sphinx_byline.model.index import name_of_term
@@ -61,7 +61,12 @@ class Views:
         """A digest of what every header leads to, and of documents in the place of pages that are switched off."""
         domain = self.publisher.domain
         places = {docname: domain.place_of(docname) for docname in self.publisher.env.found_docs}
-        alone = sorted(docname for docname, place in places.items() if place and not domain.has_pages(place[0]))
+        # Those under a name that is no slug, too: links have to go to that address.
+        alone = sorted(
+            docname
+            for docname, place in places.items()
+            if place and (not domain.has_pages(place[0]) or place[1] != slug_path(*place))
+        )
         return digest_of((self.publisher.destinations, alone))
 
     @cached_property
