@@ -76,6 +76,9 @@ class ArticleDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {"articles": {}, "parts": {}, "mentions": {}, "read_with": ""}
     data_version = 4
 
+    #: Whether this build writes LaTeX, where an index names documents as their labels do.
+    writes_tex = False
+
     def setup(self) -> None:
         """Begin with an index that has not been made yet."""
         super().setup()
@@ -276,6 +279,11 @@ def article_domain(env: BuildEnvironment) -> ArticleDomain:
     return domain
 
 
+def note_builder(app: Sphinx) -> None:
+    """Tell the domain what this build writes."""
+    article_domain(app.env).writes_tex = app.builder.format == "latex"
+
+
 def settle_title(app: Sphinx, _document: nodes.document) -> None:
     """Take an article's title from where Sphinx keeps it, once the formulas in it have become plain text there."""
     env = app.env
@@ -290,3 +298,4 @@ def setup(app: Sphinx) -> None:
     """Register the domain."""
     app.connect("doctree-read", settle_title, priority=950)
     app.add_domain(ArticleDomain)
+    app.connect("builder-inited", note_builder)
