@@ -24,8 +24,9 @@ from sphinx_byline.collect.settings import Settings, read_settings
 from sphinx_byline.collect.tagindex import TagIndex
 from sphinx_byline.collect.warnings import Warn, shown, warn
 from sphinx_byline.model.collation import Collation
-from sphinx_byline.model.index import ArticleIndex, name_of_term
+from sphinx_byline.model.index import ArticleIndex
 from sphinx_byline.model.kinds import KINDS
+from sphinx_byline.model.merging import name_of_term
 from sphinx_byline.model.names import title_of_name
 from sphinx_byline.model.plaintext import clean, shorten
 from sphinx_byline.model.reading import count
@@ -48,8 +49,8 @@ if TYPE_CHECKING:
     from sphinx.util.typing import RoleFunction
 
     from sphinx_byline.model.article import Article
-    from sphinx_byline.model.index import Term
     from sphinx_byline.model.kinds import TermKind
+    from sphinx_byline.model.merging import Term
     from sphinx_byline.model.queries import Part
 
 #: In the metadata of a document: the line at which it names the article that it translates.
@@ -76,8 +77,8 @@ class ArticleDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {"articles": {}, "parts": {}, "mentions": {}, "read_with": ""}
     data_version = 4
 
-    #: Whether this build writes LaTeX, where an index names documents as their labels do.
-    writes_tex = False
+    #: What this build writes: ``html``, ``latex``.
+    output_format = ""
 
     def setup(self) -> None:
         """Begin with an index that has not been made yet."""
@@ -281,7 +282,7 @@ def article_domain(env: BuildEnvironment) -> ArticleDomain:
 
 def note_builder(app: Sphinx) -> None:
     """Tell the domain what this build writes."""
-    article_domain(app.env).writes_tex = app.builder.format == "latex"
+    article_domain(app.env).output_format = app.builder.format
 
 
 def settle_title(app: Sphinx, _document: nodes.document) -> None:

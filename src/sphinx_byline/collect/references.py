@@ -16,7 +16,7 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx_byline.collect.warnings import Warn, shown, warn
 from sphinx_byline.model.article import Category
-from sphinx_byline.model.index import name_of_term
+from sphinx_byline.model.merging import name_of_term
 from sphinx_byline.model.names import docname_at
 from sphinx_byline.model.plaintext import clean
 from sphinx_byline.model.slugs import slugify

@@ -32,7 +32,7 @@ class TagIndex(Index):
         """The index of the articles among ``docnames``, in the language's order of tags."""
         domain: ArticleDomain = self.domain  # type: ignore[assignment]  # registered with no other
         within = set(docnames or ())
-        name_of = tex_name if domain.writes_tex else str
+        name_of = tex_name if domain.output_format == "latex" else str
         content = []
         for term in domain.index.list_terms(TermListing("tag")):
             entries = [

@@ -8,6 +8,7 @@ term, its slug, stays that of the original: a page has the same address in every
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -18,7 +19,7 @@ from sphinx_byline.collect.domain import article_domain
 from sphinx_byline.collect.source import DESCRIPTION_KEY, SHORT_TITLE_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sphinx.application import Sphinx
 
@@ -53,7 +54,8 @@ class PlaceWords(SphinxTransform):
         """Append the node, where there are words."""
         article = article_domain(self.env).articles.get(self.env.docname)
         words = [str(self.env.metadata[self.env.docname].get(key, "")) for key in _METADATA]
-        words += _words_of(article) if article else []
+        if article:
+            _translated(article, partial(_noted, words))
         if node := _node(words, self.document["source"]):
             self.document.append(node)
 
@@ -73,23 +75,11 @@ class TakeWords(SphinxTransform):
             metadata = self.env.metadata[docname]
             metadata.update({key: said[metadata[key]] for key in _METADATA if metadata.get(key) in said})
             if docname in domain.articles:
-                domain.note_article(_translated(domain.articles[docname], said))
+                domain.note_article(_translated(domain.articles[docname], partial(_said_of, said)))
 
 
-def _words_of(article: Article) -> Iterator[str]:
-    yield from (article.subtitle, article.description, article.short_title, article.teaser)
-    for cover in (article.cover, article.card, article.social):
-        if cover is not None:
-            yield from (cover.alt, cover.caption, cover.credit)
-    yield from (tag.label for tag in article.tags)
-    yield from (label for category in article.categories for label in category.path)
-    if article.series:
-        yield article.series.label
-
-
-def _translated(article: Article, said: Mapping[str, str]) -> Article:
-    def translate(word: str) -> str:
-        return said.get(word, word)
+def _translated(article: Article, translate: Callable[[str], str]) -> Article:
+    """``article`` with all its words, in the order of its page, as ``translate`` says them."""
 
     def cover(written: Cover | None) -> Cover | None:
         return written and replace(
@@ -114,6 +104,16 @@ def _translated(article: Article, said: Mapping[str, str]) -> Article:
     )
 
 
+def _said_of(said: Mapping[str, str], word: str) -> str:
+    return said.get(word, word)
+
+
+def _noted(words: list[str], word: str) -> str:
+    """``word`` as it is, once it is among ``words``: what is translated is what there is to translate."""
+    words.append(word)
+    return word
+
+
 def _node(words: Iterable[str], source: str) -> byline_words | None:
     found = [word for word in dict.fromkeys(words) if word]
     if not found:
@@ -128,9 +128,8 @@ def offer_registry_words(app: Sphinx, doctree: nodes.document, docname: str) -> 
     if app.builder.name != "gettext" or docname != app.config.root_doc:
         return
     registry = article_domain(app.env).publication.registries.registry
-    words = [text for who in registry.authors.values() for text in (who.bio, who.affiliation)]
-    for terms in (registry.tags, registry.categories, registry.series):
-        words += [text for term in terms.values() for text in (term.label, term.description)]
+    words: list[str] = []
+    registry.translated(partial(_noted, words))
     node = _node(words, doctree["source"])
     if node is not None:
         node.uid = ""  # type: ignore[attr-defined]  # Sphinx's builder wants one of each node

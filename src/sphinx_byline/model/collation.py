@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sphinx_byline.model.slugs import fold
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _TAILORED = {
     "cs": "cč rř sš zž",
     "da": "zæøå",
-    "de": "",
     "es": "nñ",
     "et": "sšzž wõäöü",
     "fi": "zåäö",
@@ -51,7 +51,7 @@ _HANGUL = range(0xAC00, 0xD7A4)
 #: Syllables of one initial consonant (Unicode Standard, 3.12).
 _SYLLABLES = 588
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-_KANA_ROWS = ("あぃいぅうぇえぉお", "か", "さ", "た", "な", "は", "ま", "や", "ら", "わ")
+_KANA_ROWS = "あかさたなはまやらわ"
 
 #: Cyrillic letters that are no base and accent to those who read them.
 _WHOLE = frozenset("йїў")
@@ -88,15 +88,14 @@ class Collation:
         first = unicodedata.normalize("NFC", folded)[:1]
         if _HAN.match(first):
             reading = self.romanise(first) if self.romanise else ()
-            return reading[0][:1].upper() if reading else "汉" if self._is("zh") else "漢字"
+            return reading[0][:1].upper() if reading else "汉" if self._tongue == "zh" else "漢字"
         if first and ord(first) in _HANGUL:
             return _INITIALS[(ord(first) - _HANGUL.start) // _SYLLABLES]
         if row := _kana_row(first):
             return row
         if not first.isalpha():
             return "#"
-        own = next((group for group in _TAILORED.get(self._tongue, "").split() if first in group[1:]), "")
-        letter = first if own else self._base(first)[:1] or first
+        letter = first if first in _tailored(self._tongue) else self._base(first)[:1] or first
         return "İ" if letter == "i" and self._dotted else letter.upper()
 
     @property
@@ -107,9 +106,6 @@ class Collation:
     def _dotted(self) -> bool:
         """Whether the capital of i has its dot, and that of ı has none."""
         return self._tongue in {"tr", "az"}
-
-    def _is(self, tongue: str) -> bool:
-        return self._tongue == tongue
 
     def _folded(self, text: str) -> str:
         if self._dotted:
@@ -122,11 +118,7 @@ class Collation:
             return text
         if self.romanise and _HAN.search(text):
             return "".join(f"{part} " if _HAN.match(one) else part for one, part in self._read(text))
-        tailored = {
-            letter: f"{group[0]}\U0010fffd{chr(position)}"
-            for group in _TAILORED.get(self._tongue, "").split()
-            for position, letter in enumerate(group[1:], start=1)
-        }
+        tailored = _tailored(self._tongue)
         composed = unicodedata.normalize("NFC", text)
         return "".join(tailored.get(letter) or self._base(letter) for letter in composed)
 
@@ -158,5 +150,14 @@ def _kana_row(character: str) -> str:
         return ""
     hiragana = chr(ord(character) - _KATAKANA) if character >= "\u30a1" else character
     bare = unicodedata.normalize("NFD", hiragana)[0]
-    row = next((row for row in reversed(_KANA_ROWS) if bare >= row[0]), "あ")
-    return row[0] if row != "あぃいぅうぇえぉお" else "あ"
+    return next((row for row in reversed(_KANA_ROWS) if bare >= row), "あ")
+
+
+@lru_cache
+def _tailored(tongue: str) -> dict[str, str]:
+    """Letters of an alphabet's own, each as something that comes right after the letter that it follows."""
+    return {
+        letter: f"{group[0]}\U0010fffd{chr(position)}"
+        for group in _TAILORED.get(tongue, "").split()
+        for position, letter in enumerate(group[1:], start=1)
+    }

@@ -110,9 +110,9 @@ def value_of(article: Article, name: str) -> Value:
     """What the field ``name`` holds of ``article``; None where it holds nothing."""
     key = field_key(name)
     if key in _VALUES:
-        return _some(_VALUES[key](article))
+        return _VALUES[key](article)
     if key in FIELDS_OF and (own := field_key(FIELDS_OF[key][0].name)) in _VALUES:
-        return _some(_VALUES[own](article))
+        return _VALUES[own](article)
     return _extra(article.extra, name)
 
 
@@ -254,10 +254,6 @@ _MOMENTS: Mapping[str, Callable[[Article], Moment | None]] = {
     for field in (FIELD["date"], FIELD["updated"])
     for name in field.names
 }
-
-
-def _some(value: Value) -> Value:
-    return None if value == () else value
 
 
 def _extra(values: Mapping[str, HeaderValue], name: str) -> Value:

@@ -9,15 +9,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
 from sphinx_byline.model.article import Article, Author, Category, Period, Series, Tag
 from sphinx_byline.model.collation import Collation
 from sphinx_byline.model.conditions import is_ours, sorted_by, value_of
 from sphinx_byline.model.kinds import KINDS, TermKind
-from sphinx_byline.model.merging import merged_author, most_frequent_category, most_frequent_series, most_frequent_tag
+from sphinx_byline.model.merging import (
+    Term,
+    TermT,
+    TermValue,
+    gather,
+    merged_author,
+    most_frequent_category,
+    most_frequent_series,
+    most_frequent_tag,
+    name_of_term,
+)
 from sphinx_byline.model.names import own_name
-from sphinx_byline.model.queries import GroupBy, Query, TermListing, fits_glob, fits_language
+from sphinx_byline.model.queries import AuthorCards, GroupBy, Query, SeriesNav, TermListing, fits_glob, fits_language
 from sphinx_byline.model.registry import Registry
 from sphinx_byline.model.related import Kinship, Relations
 from sphinx_byline.model.slugs import slugify
@@ -26,28 +36,6 @@ from sphinx_byline.model.versions import versions_of
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Mapping, Sequence
-
-TermValue = Author | Tag | Category | Series | Period
-TermT = TypeVar("TermT", bound=TermValue)
-AnyTermT = TypeVar("AnyTermT", Author, Tag, Category, Series, Period)
-
-
-@dataclass(frozen=True, slots=True)
-class Term(Generic[TermT]):
-    """A tag, an author or another term as the publication knows it, with its articles in their order."""
-
-    value: TermT
-    articles: tuple[Article, ...]
-
-    @property
-    def slug(self) -> str:
-        """What identifies the term."""
-        return self.value.slug
-
-    @property
-    def count(self) -> int:
-        """How many articles it has; at least 1."""
-        return len(self.articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,22 +115,22 @@ class ArticleIndex:
     @cached_property
     def tags(self) -> Mapping[str, Term[Tag]]:
         """Every tag by its slug, in the order of slugs; spelled as it is most often written."""
-        return _terms(self.listed, lambda article: article.tags, most_frequent_tag)
+        return gather(self.listed, lambda article: article.tags, most_frequent_tag)
 
     @cached_property
     def authors(self) -> Mapping[str, Term[Author]]:
         """Every author by the slug, in the order of slugs; what one article does not say another may."""
-        return _terms(self.listed, lambda article: article.authors, merged_author)
+        return gather(self.listed, lambda article: article.authors, merged_author)
 
     @cached_property
     def categories(self) -> Mapping[str, Term[Category]]:
         """Every category by its slug, ``outer/inner``; an outer one has the articles of those in it."""
-        return _terms(self.listed, self.registry.with_outer_categories, most_frequent_category)
+        return gather(self.listed, self.registry.with_outer_categories, most_frequent_category)
 
     @cached_property
     def series(self) -> Mapping[str, Term[Series]]:
         """Every series by its slug, its parts in their order: by their numbers, then by date, the oldest first."""
-        found = _terms(
+        found = gather(
             reversed(self.articles), lambda article: (article.series,) if article.series else (), most_frequent_series
         )
         return {slug: replace(term, articles=tuple(sorted(term.articles, key=_part))) for slug, term in found.items()}
@@ -150,7 +138,7 @@ class ArticleIndex:
     @cached_property
     def periods(self) -> Mapping[str, Term[Period]]:
         """Every year, ``2024``, and every month, ``2024/03``, the latest first; pinned articles where they belong."""
-        found = _terms(self.articles, lambda article: article.periods, lambda written: written[0])
+        found = gather(self.articles, lambda article: article.periods, lambda written: written[0])
 
         def latest_first(term: Term[Period]) -> tuple[int, int]:
             return -term.value.year, -(term.value.month or 13)  # A year stands before its months.
@@ -159,14 +147,13 @@ class ArticleIndex:
 
     def terms(self, kind: TermKind) -> Mapping[str, Term[Any]]:
         """Every term of ``kind``, by its slug."""
-        found: Mapping[TermKind, Callable[[], Mapping[str, Term[Any]]]] = {
-            "tag": lambda: self.tags,
-            "author": lambda: self.authors,
-            "category": lambda: self.categories,
-            "series": lambda: self.series,
-            "period": lambda: self.periods,
-        }
-        return found[kind]()
+        found: Mapping[str, Term[Any]] = getattr(self, KINDS[kind].plural)
+        return found
+
+    def known(self, kind: TermKind, value: TermT) -> TermT:
+        """``value`` as the publication has it; as the article writes it, where no list knows the term."""
+        term: Term[TermT] | None = self.terms(kind).get(value.slug)
+        return term.value if term else value
 
     def list_terms(self, listing: TermListing) -> list[Term[Any]]:
         """The terms that ``listing`` asks for, in its order."""
@@ -351,6 +338,22 @@ class ArticleIndex:
             self._related[article.docname] = tuple(other for other in found if other.docname not in own)
         return self._related[article.docname]
 
+    def authors_of(self, cards: AuthorCards) -> list[Author]:
+        """Whom ``cards`` show: those that are named and known, else the article's own."""
+        if cards.authors:
+            slugs = (self.slug_of("author", slug) for slug in cards.authors)
+            return [self.authors[slug].value for slug in slugs if slug in self.authors]
+        article = self.by_docname.get(cards.docname)
+        return [self.known("author", who) for who in article.authors] if article else []
+
+    def series_of(self, nav: SeriesNav) -> Series | None:
+        """The series that ``nav`` shows: the one that is named, if it is known, else the article's own."""
+        if nav.series:
+            term = self.series.get(self.slug_of("series", nav.series))
+            return term.value if term else None
+        article = self.by_docname.get(nav.docname)
+        return self.known("series", article.series) if article and article.series else None
+
     def language_of(self, article: Article) -> str:
         """The article's language (BCP 47): its own, else the site's."""
         return article.lang or self.collation.language.replace("_", "-")
@@ -365,30 +368,9 @@ class ArticleIndex:
         return self._versions.get(docname, ())
 
 
-def name_of_term(value: TermValue) -> str:
-    """What a term is called; a period by its slug, for it has another name in each language."""
-    if isinstance(value, Period):
-        return value.slug
-    return value.name if isinstance(value, Author) else value.label
-
-
 def _order(article: Article) -> tuple[bool, float, str]:
     date = article.date
     return date is None, -date.when.timestamp() if date else 0.0, article.docname
-
-
-def _terms(
-    articles: Iterable[Article],
-    terms_of: Callable[[Article], Sequence[AnyTermT]],
-    merge: Callable[[list[AnyTermT]], AnyTermT],
-) -> Mapping[str, Term[AnyTermT]]:
-    written: dict[str, list[AnyTermT]] = {}
-    having: dict[str, list[Article]] = {}
-    for article in articles:
-        for term in terms_of(article):
-            written.setdefault(term.slug, []).append(term)
-            having.setdefault(term.slug, []).append(article)
-    return {slug: Term(merge(written[slug]), tuple(having[slug])) for slug in sorted(written)}
 
 
 def _part(article: Article) -> tuple[bool, float]:

@@ -20,6 +20,8 @@ class Kind:
     """First part of its addresses unless a setting says otherwise; with ``_path`` the setting's name."""
     title: str
     """Of the index, in English: a message of the catalogue."""
+    plural: str
+    """The attribute under which the article index has its terms, and a query what is asked of them."""
 
     @property
     def path_setting(self) -> str:
@@ -35,11 +37,11 @@ class Kind:
 KINDS: dict[TermKind, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("category", "categories", "categories", "Categories"),
-        Kind("series", "series_index", "series", "Series"),
-        Kind("tag", "tags", "tags", "Tags"),
-        Kind("author", "authors", "authors", "Authors"),
-        Kind("period", "archive", "archive", "Archive"),
+        Kind("category", "categories", "categories", "Categories", "categories"),
+        Kind("series", "series_index", "series", "Series", "series"),
+        Kind("tag", "tags", "tags", "Tags", "tags"),
+        Kind("author", "authors", "authors", "Authors", "authors"),
+        Kind("period", "archive", "archive", "Archive", "periods"),
     )
 }
 """In the order in which the navigation names them."""

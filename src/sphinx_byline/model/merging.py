@@ -1,4 +1,4 @@
-"""The single source of what a publication says of a term that several articles write, each in its own way.
+"""The single source of what a term is: what a publication makes of all that articles write of it, and these articles.
 
 The most frequent spelling is shown, of equally frequent ones the first by code points.
 """
@@ -6,15 +6,59 @@ The most frequent spelling is shown, of equally frequent ones the first by code 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import fields, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from sphinx_byline.model.article import Author
+from sphinx_byline.model.article import Author, Category, Period, Series, Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from sphinx_byline.model.article import Category, Series, Tag
+    from sphinx_byline.model.article import Article
+
+TermValue = Author | Tag | Category | Series | Period
+TermT = TypeVar("TermT", bound=TermValue)
+AnyTermT = TypeVar("AnyTermT", Author, Tag, Category, Series, Period)
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Generic[TermT]):
+    """A tag, an author or another term as the publication knows it, with its articles in their order."""
+
+    value: TermT
+    articles: tuple[Article, ...]
+
+    @property
+    def slug(self) -> str:
+        """What identifies the term."""
+        return self.value.slug
+
+    @property
+    def count(self) -> int:
+        """How many articles it has; at least 1."""
+        return len(self.articles)
+
+
+def name_of_term(value: TermValue) -> str:
+    """What a term is called; a period by its slug, for it has another name in each language."""
+    if isinstance(value, Period):
+        return value.slug
+    return value.name if isinstance(value, Author) else value.label
+
+
+def gather(
+    articles: Iterable[Article],
+    terms_of: Callable[[Article], Sequence[AnyTermT]],
+    merge: Callable[[list[AnyTermT]], AnyTermT],
+) -> Mapping[str, Term[AnyTermT]]:
+    """Every term of ``articles`` by its slug, in the order of slugs; ``merge`` makes one of all that are written."""
+    written: dict[str, list[AnyTermT]] = {}
+    having: dict[str, list[Article]] = {}
+    for article in articles:
+        for term in terms_of(article):
+            written.setdefault(term.slug, []).append(term)
+            having.setdefault(term.slug, []).append(article)
+    return {slug: Term(merge(written[slug]), tuple(having[slug])) for slug in sorted(written)}
 
 
 def _most_frequent(texts: Iterable[str]) -> str:

@@ -26,13 +26,21 @@ def docname_at(path: str, docname: str) -> str:
     path = unquote(path.partition("#")[0]).strip().replace("\\", "/")
     if not path.strip("/.") or "://" in path or "\0" in path:
         return ""
+    return _SUFFIX.sub("", path_from_root(path, docname) or "")
+
+
+def path_from_root(path: str, docname: str) -> str | None:
+    """``path`` as the folder of ``docname`` sees it, or with a ``/`` the root; without ``.``, ``..`` and outer ``/``.
+
+    None where it leads above the root at any point.
+    """
     whole = path if path.startswith("/") else posixpath.join("/", posixpath.dirname(docname), path)
     depth = 0
     for part in whole.split("/"):
         depth += -1 if part == ".." else part not in {"", "."}
         if depth < 0:
-            return ""
-    return _SUFFIX.sub("", posixpath.normpath(whole).strip("/"))
+            return None
+    return posixpath.normpath(whole).strip("/")
 
 
 def own_name(docname: str) -> str:

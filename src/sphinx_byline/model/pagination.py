@@ -30,6 +30,11 @@ def page_docname(docname: str, page: int) -> str:
     return f"{docname.removesuffix('/index') if docname != 'index' else ''}/page/{page}".lstrip("/")
 
 
+def spread(docname: str, items: Sequence[T], per_page: int) -> dict[str, Sequence[T]]:
+    """The pages of the list at ``docname``: what each holds, by its document name, in order."""
+    return {page_docname(docname, number): part for number, part in enumerate(paginate(items, per_page), start=1)}
+
+
 def page_numbers(page: int, pages: int) -> list[int]:
     """The numbers that lead through ``pages``: the ends, and those around ``page``; 0 where some are left out."""
     near = {1, pages, *range(page - 2, page + 3)}

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sphinx_byline.model.conditions import Order
+from sphinx_byline.model.kinds import KINDS, TermKind
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Collection
 
     from sphinx_byline.model.conditions import Condition
-    from sphinx_byline.model.kinds import TermKind
 
 ListStyle = Literal["cards", "list", "table", "compact"]
 GroupBy = Literal["year", "month", "category", "author", "tag"]
@@ -97,25 +97,19 @@ class Query:
 
     def of(self, kind: TermKind) -> Names:
         """What is asked of the terms of ``kind``."""
-        return {
-            "tag": self.tags,
-            "author": self.authors,
-            "category": self.categories,
-            "series": self.series,
-            "period": self.periods,
-        }[kind]
+        names: Names = getattr(self, KINDS[kind].plural)
+        return names
+
+    @property
+    def is_one_series(self) -> bool:
+        """Whether it asks for the parts of one series, in their order."""
+        return len(self.series.wanted) == 1 and not self.sort
 
     @classmethod
     def for_term(cls, kind: TermKind, slug: str) -> Query:
         """The articles of one term."""
-        names = Names((slug,))
-        return {
-            "tag": lambda: cls(tags=names),
-            "author": lambda: cls(authors=names),
-            "category": lambda: cls(categories=names),
-            "series": lambda: cls(series=names),
-            "period": lambda: cls(periods=names),
-        }[kind]()
+        asked: dict[str, Any] = {KINDS[kind].plural: Names((slug,))}
+        return cls(**asked)
 
 
 @dataclass(frozen=True, slots=True)

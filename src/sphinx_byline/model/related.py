@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -55,7 +55,7 @@ class Relations:
         # Of those that are no newer than the article.
         first = 0 if self.kinship.newer else bisect_left(self._ages, _age(article))
         total = len(self.articles) - first
-        bits: Counter[int] = Counter()
+        bits: defaultdict[int, float] = defaultdict(float)
         for kind, slug in _terms(article):
             having = self._having.get((kind, slug), [])
             start = bisect_left(having, first)
@@ -64,7 +64,7 @@ class Relations:
             weight = _FACTORS[kind] * math.log2((total + 1) / count) if count and not everywhere else 0.0
             if weight >= _LEAST_BITS:
                 for other in having[self._near(having, start, position) :][:_MOST_NEAR]:
-                    bits[other] += weight  # type: ignore[assignment]  # Counter adds any number.
+                    bits[other] += weight
         if position is not None:
             bits.pop(position, None)
         scored = [

@@ -11,6 +11,8 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from sphinx_byline.model.names import path_from_root
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -39,13 +41,9 @@ def redirect_file(address: str, docname: str) -> str | None:
     if _SCHEME.match(address):
         return None
     path = unquote(re.split("[?#]", address)[0], errors="replace")
-    whole = path if path.startswith("/") else posixpath.join("/", posixpath.dirname(docname), path)
-    depth = 0
-    for part in whole.split("/"):
-        depth += -1 if part == ".." else part not in {"", "."}
-        if depth < 0:
-            return None  # Above the site.
-    file = posixpath.normpath(whole).strip("/")
+    file = path_from_root(path, docname)
+    if file is None:
+        return None
     if not file.lower().endswith(_PAGES):
         file = posixpath.join(file, "index.html")
     *folders, _ = parts = file.split("/")

@@ -131,9 +131,7 @@ class Drawing:
         raise nodes.SkipNode
 
     def _draw_around(self, translator: Any, docname: str, component: str) -> None:
-        page = self.publisher.page(translator.builder.current_docname, "article", "")
-        if docname != translator.builder.current_docname:  # All documents on one page.
-            page = self.publisher.page(docname, "article", "")
+        page = self.publisher.page(docname, "article", "")
         if any(self.publisher.beside(docname)):
             page["previous"] = page["next"] = None  # The theme's own, by the toctree.
         self.draw(translator, component, byline=page, article=page["article"])

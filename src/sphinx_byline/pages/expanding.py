@@ -1,7 +1,7 @@
 """The single source of what our parts are made of once the articles are known, before references are resolved.
 
-Every builder gets references and plain words, which Sphinx resolves as any others; in HTML they are dropped again, for
-there a component draws the part.
+A builder gets references and plain words, which Sphinx resolves as any others. HTML gets none: there a component draws
+the part.
 """
 
 from __future__ import annotations
@@ -15,11 +15,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_byline.collect.domain import article_domain
 from sphinx_byline.collect.references import DOMAIN, title_nodes
 from sphinx_byline.collect.warnings import Warn, shown, warn
-from sphinx_byline.model.article import Category, Period
-from sphinx_byline.model.index import name_of_term
 from sphinx_byline.model.queries import ArticlePart, AuthorCards, Listing, SeriesNav, TermListing
 from sphinx_byline.pages.nodes import byline_part
-from sphinx_byline.pages.wording import date_text, period_text, site_locale, translate
+from sphinx_byline.pages.wording import date_text, group_text, site_locale, term_text, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,9 +26,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinx_byline.collect.domain import ArticleDomain
-    from sphinx_byline.model.article import Article, Author
-    from sphinx_byline.model.index import Term, TermValue
+    from sphinx_byline.model.article import Article
     from sphinx_byline.model.kinds import TermKind
+    from sphinx_byline.model.merging import Term
     from sphinx_byline.model.queries import Part
 
 _DEEPEST_HEADING = 6
@@ -48,19 +46,8 @@ class ExpandParts(SphinxPostTransform):
         for node in list(self.document.findall(byline_part)):
             node["level"] = min(_DEEPEST_HEADING, 1 + max(1, _depth(node)))
             _complain(domain, node)
-            node.extend(plain.of(node["part"]))
-
-
-class KeepToComponents(SphinxPostTransform):
-    """In HTML: drops the references again, before anybody resolves them (10)."""
-
-    default_priority = 6
-    formats = ("html",)
-
-    def run(self, **_kwargs: Any) -> None:
-        """Empty each part."""
-        for node in self.document.findall(byline_part):
-            node.clear()
+            if domain.output_format != "html":
+                node.extend(plain.of(node["part"]))
 
 
 def _complain(domain: ArticleDomain, node: byline_part) -> None:
@@ -132,8 +119,7 @@ class _Plain:
             return [self._articles(found)]
         made: list[nodes.Node] = []
         for group in index.group(found, layout.group_by):
-            undated = "Undated" if layout.group_by in {"year", "month"} else "Others"
-            name = self._name(group.term.value) if group.term else translate(undated)
+            name = group_text(group, layout.group_by, self.locale)
             made += [nodes.paragraph("", "", nodes.strong("", name)), self._articles(group.articles)]
         return made
 
@@ -149,14 +135,8 @@ class _Plain:
 
     def authors(self, part: AuthorCards) -> list[nodes.Node]:
         """What is known of authors, a paragraph each."""
-        article = self.domain.index.by_docname.get(part.docname)
-        terms = [self.domain.term("author", slug) for slug in part.authors]
-        people: Iterable[Author] = [term.value for term in terms if term]
-        if not part.authors and article:
-            known = self.domain.index.authors
-            people = [known[who.slug].value if who.slug in known else who for who in article.authors]
         made: list[nodes.Node] = []
-        for who in people:
+        for who in self.domain.index.authors_of(part):
             entry = nodes.paragraph("", "", nodes.strong("", who.name))
             said = ". ".join(text.rstrip(".") for text in (who.affiliation, who.bio) if text)
             if said:
@@ -166,10 +146,8 @@ class _Plain:
 
     def series(self, part: SeriesNav) -> list[nodes.Node]:
         """The parts of a series, numbered."""
-        index = self.domain.index
-        article = index.by_docname.get(part.docname)
-        slug = part.series or (article.series.slug if article and article.series else "")
-        term = index.series.get(index.slug_of("series", slug))
+        series = self.domain.index.series_of(part)
+        term = self.domain.index.series.get(series.slug) if series else None
         if term is None:
             return []
         parts = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
@@ -201,13 +179,8 @@ class _Plain:
         return self._xref("article", f"/{article.docname}", title)
 
     def _term(self, kind: TermKind, term: Term[Any]) -> nodes.Node:
-        name = nodes.inline("", self._name(term.value))
+        name = nodes.inline("", term_text(term.value, self.locale, whole=True))
         return name if kind == "period" else self._xref(kind, term.slug, name)
-
-    def _name(self, value: TermValue) -> str:
-        if isinstance(value, Category):
-            return " / ".join(value.path)
-        return period_text(value, self.locale) if isinstance(value, Period) else name_of_term(value)
 
     def _xref(self, reftype: str, target: str, content: nodes.Element) -> addnodes.pending_xref:
         return addnodes.pending_xref(
@@ -235,6 +208,5 @@ def _depth(node: nodes.Node) -> int:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transforms."""
+    """Register the transform."""
     app.add_post_transform(ExpandParts)
-    app.add_post_transform(KeepToComponents)

@@ -11,20 +11,19 @@ from sphinx_byline.collect.freshness import Freshness, digest_of
 from sphinx_byline.collect.warnings import Warn, shown, warn
 from sphinx_byline.model.article import Category, Period
 from sphinx_byline.model.kinds import KINDS
-from sphinx_byline.model.pagination import page_docname, paginate
+from sphinx_byline.model.pagination import spread
 from sphinx_byline.model.queries import INDEXES, Layout, TermListing
-from sphinx_byline.pages.publisher import is_numbered
 from sphinx_byline.pages.site import plain_title
 from sphinx_byline.pages.wording import translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
 
     from sphinx_byline.model.article import Article
-    from sphinx_byline.model.index import Term
     from sphinx_byline.model.kinds import Kind, TermKind
+    from sphinx_byline.model.merging import Term
     from sphinx_byline.pages.contexts import PageContext, PageKind, TermLinkContext
     from sphinx_byline.pages.publisher import Publisher
     from sphinx_byline.pages.views import Views
@@ -99,7 +98,7 @@ def _of_kind(publisher: Publisher, kind: Kind) -> Iterator[GeneratedPage]:
     title, index = translate(kind.title), domain.index_docname(kind.name)
     if kind.name == "period":
         page = GeneratedPage(index, kind.index, title, kind.name, layout=archive_layout())
-        yield from _pages(page, domain.index.articles, domain.settings.archive_per_page)
+        yield from _over(page, spread(index, domain.index.articles, domain.settings.archive_per_page))
     else:
         yield GeneratedPage(index, kind.index, title, kind.name)
     for slug, term in terms.items():
@@ -115,7 +114,7 @@ def _of_kind(publisher: Publisher, kind: Kind) -> Iterator[GeneratedPage]:
             numbered=kind.name == "series",
         )
         many = domain.settings.archive_per_page if kind.name == "period" else domain.settings.per_page
-        yield from _pages(page, term.articles, many)
+        yield from _over(page, spread(docname, term.articles, many))
 
 
 def archive_layout() -> Layout:
@@ -143,17 +142,15 @@ def _further(publisher: Publisher) -> Iterator[GeneratedPage]:
             plain_title(publisher.env, docname),
             layout=listing.layout,
             document=docname,
-            numbered=is_numbered(listing.query),
+            numbered=listing.query.is_one_series,
         )
-        found = domain.index.select(listing.asked)
-        yield from list(_pages(page, found, publisher.per_page(listing.layout) or len(found) or 1))[1:]
+        yield from _over(page, publisher.pages_of(docname, listing))[1:]
 
 
-def _pages(first: GeneratedPage, articles: Sequence[Article], per_page: int) -> Iterator[GeneratedPage]:
-    parts = paginate(articles, per_page)
-    docnames = tuple(page_docname(first.docname, number) for number in range(1, len(parts) + 1))
-    for docname, part in zip(docnames, parts, strict=True):
-        yield replace(first, docname=docname, articles=tuple(part), siblings=docnames)
+def _over(first: GeneratedPage, pages: Mapping[str, Sequence[Article]]) -> list[GeneratedPage]:
+    """``first`` and those that go on from it: each of ``pages``."""
+    siblings = tuple(pages)
+    return [replace(first, docname=docname, articles=tuple(part), siblings=siblings) for docname, part in pages.items()]
 
 
 def context_of(publisher: Publisher, page: GeneratedPage) -> PageContext:

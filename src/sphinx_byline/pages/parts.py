@@ -23,9 +23,13 @@ def component_of(publisher: Publisher, page: str, part: Part, level: int) -> Dra
             return None
         return "term-list", {"terms": publisher.terms(page, part, level)}
     if isinstance(part, AuthorCards):
-        return _authors(publisher, page, part)
+        people = publisher.domain.index.authors_of(part)
+        return ("author-cards", {"authors": [publisher.author(page, who) for who in people]}) if people else None
     if isinstance(part, SeriesNav):
-        return _series(publisher, page, part)
+        series = publisher.domain.index.series_of(part)
+        if series is None:
+            return None
+        return "series-nav", {"series": publisher.series(page, series, part.docname, parts=True)}
     return _part(publisher, page, part)
 
 
@@ -38,22 +42,6 @@ def _listing(publisher: Publisher, page: str, part: Listing, level: int) -> Draw
             return None
     found = publisher.listing(page, part, level)
     return ("article-list", {"list": found}) if found["articles"] or not part.layout.silent else None
-
-
-def _authors(publisher: Publisher, page: str, part: AuthorCards) -> Drawn | None:
-    article = publisher.domain.index.by_docname.get(part.docname)
-    terms = [publisher.domain.term("author", slug) for slug in part.authors]
-    people = [term.value for term in terms if term] if part.authors else article.authors if article else ()
-    return ("author-cards", {"authors": [publisher.author(page, who) for who in people]}) if people else None
-
-
-def _series(publisher: Publisher, page: str, part: SeriesNav) -> Drawn | None:
-    article = publisher.domain.index.by_docname.get(part.docname)
-    term = publisher.domain.term("series", part.series) if part.series else None
-    value = term.value if term else article.series if article and not part.series else None
-    if value is None:
-        return None
-    return "series-nav", {"series": publisher.series(page, value, part.docname, parts=True)}
 
 
 def _part(publisher: Publisher, page: str, part: ArticlePart) -> Drawn | None:

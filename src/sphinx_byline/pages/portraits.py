@@ -9,20 +9,11 @@ from markupsafe import Markup, escape
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_byline.model.article import Author, Category, Period
-from sphinx_byline.model.index import name_of_term
-from sphinx_byline.model.queries import (
-    TermListing,
-)
+from sphinx_byline.model.merging import name_of_term
+from sphinx_byline.model.queries import TermListing
 from sphinx_byline.pages.site import Site
 from sphinx_byline.pages.transforms import draws_headings
-from sphinx_byline.pages.wording import (
-    date_text,
-    initial,
-    language_name,
-    period_text,
-    platform_name,
-    weight,
-)
+from sphinx_byline.pages.wording import date_text, initial, language_name, platform_name, term_text, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,8 +21,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinx_byline.model.article import Cover, Moment, Series
-    from sphinx_byline.model.index import Term, TermValue
     from sphinx_byline.model.kinds import TermKind
+    from sphinx_byline.model.merging import Term, TermValue
     from sphinx_byline.pages.contexts import (
         AuthorContext,
         CoverContext,
@@ -93,8 +84,7 @@ class Portraits(Site):
 
     def author(self, page: str, author: Author) -> AuthorContext:
         """An author, with what the whole publication says of them."""
-        term = self.domain.index.authors.get(author.slug)
-        known = term.value if term else author
+        known = self.domain.index.known("author", author)
         return {
             "name": known.name,
             "url": self.term_url(page, "author", author.slug),
@@ -109,12 +99,11 @@ class Portraits(Site):
 
     def term_name(self, value: TermValue) -> str:
         """What a term is called in the site's language."""
-        return period_text(value, self.locale) if isinstance(value, Period) else name_of_term(value)
+        return term_text(value, self.locale)
 
     def term_link(self, page: str, kind: TermKind, value: TermValue) -> TermLinkContext:
         """A term as a chip, spelled as the publication spells it."""
-        term = self.domain.index.terms(kind).get(value.slug)
-        known = term.value if term else value
+        known = self.domain.index.known(kind, value)
         return {
             "label": self.term_name(known),
             "url": self.term_url(page, kind, value.slug),
@@ -174,7 +163,7 @@ class Portraits(Site):
         articles = term.articles if term else ()
         docnames = [part.docname for part in articles]
         return {
-            "label": term.value.label if term else value.label,
+            "label": self.domain.index.known("series", value).label,
             "url": self.term_url(page, "series", value.slug),
             "position": docnames.index(docname) + 1 if docname in docnames else 0,
             "count": len(docnames),

@@ -8,26 +8,20 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from sphinx_byline.collect.source import NO_TOC_KEY
-from sphinx_byline.model.article import Author, Category, Period
+from sphinx_byline.model.article import Author, Period
 from sphinx_byline.model.conditions import Value, value_of
-from sphinx_byline.model.kinds import KINDS
-from sphinx_byline.model.pagination import page_docname, page_numbers
+from sphinx_byline.model.pagination import page_numbers, spread
 from sphinx_byline.model.queries import (
     SHOWN_FIELDS,
     ArticlePart,
     AuthorCards,
     Layout,
     Listing,
-    Query,
     SeriesNav,
 )
 from sphinx_byline.pages.portraits import Portraits
 from sphinx_byline.pages.site import plain_title
-from sphinx_byline.pages.wording import (
-    glyph,
-    language_name,
-    translate,
-)
+from sphinx_byline.pages.wording import glyph, group_text, language_name, translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,16 +105,16 @@ class Publisher(Portraits):
 
     def listing(self, page: str, listing: Listing, level: int = 2) -> ListContext:
         """A list in the document ``page``: its first page, where it has several."""
-        found = self.domain.index.select(listing.asked)
-        per_page = self.per_page(listing.layout)
-        siblings: Sequence[str] = ()
-        if per_page and len(found) > per_page and self.paginated(page) == listing:
-            count = -(-len(found) // per_page)
-            siblings = [page_docname(page, number) for number in range(1, count + 1)]
-            found = found[:per_page]
+        pages = self.pages_of(page, listing)
         return self.articles(
-            page, found, listing.layout, level=level, siblings=siblings, numbered=is_numbered(listing.query)
+            page, pages[page], listing.layout, level=level, siblings=list(pages), numbered=listing.query.is_one_series
         )
+
+    def pages_of(self, docname: str, listing: Listing) -> dict[str, Sequence[Article]]:
+        """The articles of a list in the document ``docname``, by the pages that it runs over, that document's first."""
+        found = self.domain.index.select(listing.asked)
+        per_page = self.per_page(listing.layout) if self.paginated(docname) == listing else 0
+        return spread(docname, found, per_page or max(1, len(found)))
 
     def paginated(self, docname: str) -> Listing | None:
         """The list of a document that goes on at further pages: one of them at most."""
@@ -170,13 +164,9 @@ class Publisher(Portraits):
         }
 
     def _group(self, page: str, group: Group, layout: Layout, made: dict[str, ArticleContext]) -> GroupContext:
-        if group.term is None:
-            period = layout.group_by in {"year", "month"}
-            title, url = translate("Undated" if period else "Others"), ""
-        else:
-            value = group.term.value
-            title = " / ".join(value.path) if isinstance(value, Category) else self.term_name(value)
-            kind: Any = "period" if isinstance(value, Period) else layout.group_by
+        title, url = group_text(group, layout.group_by, self.locale) if layout.group_by else "", ""
+        if group.term is not None:
+            kind: Any = "period" if isinstance(group.term.value, Period) else layout.group_by
             url = self.term_url(page, kind, group.term.slug)
         return {"title": title, "url": url, "articles": [made[article.docname] for article in group.articles]}
 
@@ -198,8 +188,7 @@ class Publisher(Portraits):
 
     def profiles(self, article: Article) -> list[Author]:
         """The authors of ``article`` of whom there is more to say than the byline does."""
-        known = [self.domain.index.authors.get(who.slug) for who in article.authors]
-        authors = [term.value if term else who for term, who in zip(known, article.authors, strict=True)]
+        authors = [self.domain.index.known("author", who) for who in article.authors]
         return [who for who in authors if who.bio or who.affiliation or who.url or who.socials or who.orcid]
 
     def related(self, article: Article) -> list[Article]:
@@ -263,12 +252,12 @@ class Publisher(Portraits):
 
     def indexes(self, page: str) -> list[LinkContext]:
         """The indexes of terms that the navigation leads to, and no documents."""
-        indexes = {self.domain.index_docname(kind) for kind in KINDS}
+        indexes = self.index_docnames
         return [self._page_link(page, docname, text) for docname, text in self.destinations if docname in indexes]
 
     def navigation(self, page: str) -> list[LinkContext]:
         """What the header leads to: the indexes of terms, and the documents at the top of the toctree."""
-        indexes = {self.domain.index_docname(kind) for kind in KINDS}
+        indexes = self.index_docnames
         return [
             self._page_link(page, docname, text) if docname in indexes else self.link(page, docname, text)
             for docname, text in self.destinations
@@ -280,8 +269,3 @@ def _said(value: Value) -> str:
     if isinstance(value, tuple):
         return ", ".join(value)
     return f"{value:.10g}" if isinstance(value, float) else ""
-
-
-def is_numbered(query: Query) -> bool:
-    """Whether a list is that of one series, in its order."""
-    return len(query.series.wanted) == 1 and not query.sort

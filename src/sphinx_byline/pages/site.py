@@ -16,7 +16,7 @@ from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 from sphinx_byline.collect.domain import ArticleDomain, article_domain
 from sphinx_byline.collect.references import ONE_PAGE, PAGE_BUILDERS, documents_of_one_page
 from sphinx_byline.collect.source import LANGUAGE_KEY, SHORT_TITLE_KEY
-from sphinx_byline.model.kinds import KIND_OF_FOLDER
+from sphinx_byline.model.kinds import KIND_OF_FOLDER, KINDS
 from sphinx_byline.pages.pictures import picture_file
 from sphinx_byline.pages.transforms import THEME_FOLDER
 from sphinx_byline.pages.wording import site_locale, translate
@@ -216,6 +216,11 @@ class Site:
         )
         return {cover.path for cover in covers if cover is not None and cover.path}
 
+    @property
+    def index_docnames(self) -> set[str]:
+        """The document names of the indexes of terms."""
+        return {self.domain.index_docname(kind) for kind in KINDS}
+
     @cached_property
     def destinations(self) -> Sequence[tuple[str, str]]:
         """Document names and texts of the navigation, the same for every page; nothing where no pages are drawn."""
@@ -228,11 +233,10 @@ class Site:
             for kind in kinds
             if index.terms(kind.name) and self.term_url(root, kind.name, "index")
         ]
-        every_index = {self.domain.index_docname(kind.name) for kind in KIND_OF_FOLDER.values()}
         top = [
             (docname, self.short_title(docname) or plain_title(self.env, docname))
             for docname in self.env.toctree_includes.get(root, ())
-            if docname in self.env.titles and docname not in index.by_docname and docname not in every_index
+            if docname in self.env.titles and docname not in index.by_docname and docname not in self.index_docnames
         ]
         return (*indexes, *top[:_MOST_NAVIGATION])
 

@@ -13,18 +13,17 @@ from sphinx_byline.collect.freshness import digest_of
 from sphinx_byline.collect.references import ARTICLE_ROLE, article_docname, slug_path
 from sphinx_byline.model.article import Reading
 from sphinx_byline.model.conditions import value_of
-from sphinx_byline.model.index import name_of_term
 from sphinx_byline.model.kinds import KINDS
+from sphinx_byline.model.merging import name_of_term
 from sphinx_byline.model.queries import ArticlePart, AuthorCards, Layout, Listing, SeriesNav, TermListing
-from sphinx_byline.pages.publisher import is_numbered
 from sphinx_byline.pages.site import plain_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sphinx_byline.model.article import Article
-    from sphinx_byline.model.index import TermValue
     from sphinx_byline.model.kinds import TermKind
+    from sphinx_byline.model.merging import TermValue
     from sphinx_byline.model.queries import Part
     from sphinx_byline.pages.publisher import Publisher
 
@@ -123,20 +122,16 @@ class Views:
         publisher, domain = self.publisher, self.publisher.domain
         index = domain.index
         if isinstance(part, Listing):
-            found = index.select(part.asked)
-            per_page = publisher.per_page(part.layout) if publisher.paginated(docname) == part else 0
-            shown = self.articles(found[: per_page or None], part.layout, numbered=is_numbered(part.query))
-            return part, shown, len(found) if per_page else 0, index.unknown(part.query)
+            pages = publisher.pages_of(docname, part)
+            shown = self.articles(pages[docname], part.layout, numbered=part.query.is_one_series)
+            return part, shown, len(pages), index.unknown(part.query)
         if isinstance(part, TermListing):
             return part, self.terms(part)
         if isinstance(part, AuthorCards):
-            known = [domain.term("author", slug) for slug in part.authors]
-            article = index.by_docname.get(part.docname)
-            return part, [term and term.value for term in known], article and publisher.profiles(article)
+            return part, index.authors_of(part)
         if isinstance(part, SeriesNav):
-            article = index.by_docname.get(part.docname)
-            own = article.series.slug if article and article.series else ""
-            return part, self._series(index.slug_of("series", part.series) if part.series else own)
+            series = index.series_of(part)
+            return part, series, self._series(series.slug if series else "")
         assert isinstance(part, ArticlePart)  # noqa: S101 -- the last of them
         article = index.by_docname.get(part.docname)
         return part, article and self._whole(article)
@@ -175,8 +170,7 @@ class Views:
         if name in terms:
             kind, values = terms[name]
             # An unlisted article may have terms of its own, which no list knows.
-            known = index.terms(kind)
-            found = [known[value.slug].value if value.slug in known else value for value in values]
+            found = [index.known(kind, value) for value in values]
             return [(value.slug, name_of_term(value)) for value in found]
         if name == "cover":
             path = article.card.path if article.card else ""
@@ -197,9 +191,9 @@ class Views:
     def _whole(self, article: Article) -> object:
         """All that a template of the author's own may show of an article."""
         index = self.publisher.domain.index
-        terms = [index.tags[tag.slug].value for tag in article.tags if tag.slug in index.tags]
-        authors = [index.authors[who.slug].value for who in article.authors if who.slug in index.authors]
-        sections = [index.categories[one.slug].value for one in article.categories if one.slug in index.categories]
+        terms = [index.known("tag", tag) for tag in article.tags]
+        authors = [index.known("author", who) for who in article.authors]
+        sections = [index.known("category", category) for category in article.categories]
         cover = self._field(article, "cover")
         known = replace(article, reading=Reading(minutes=article.reading.minutes), **_SHOWN_NOWHERE)
         return known, cover, terms, authors, sections, self._place_in_series(article)

@@ -11,10 +11,16 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from sphinx.locale import get_translation
 
+from sphinx_byline.model.article import Category, Period
+from sphinx_byline.model.merging import name_of_term
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from sphinx_byline.model.article import Moment, Period
+    from sphinx_byline.model.article import Moment
+    from sphinx_byline.model.index import Group
+    from sphinx_byline.model.merging import TermValue
+    from sphinx_byline.model.queries import GroupBy
 
 CATALOG = "sphinx_byline"
 _LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
@@ -58,6 +64,20 @@ def site_locale(language: str) -> Locale:
 def date_text(moment: Moment, locale: Locale) -> str:
     """The day of ``moment``: ``2026年3月1日``, ``March 1, 2026``."""
     return format_date(moment.when.date(), format="long", locale=locale)
+
+
+def term_text(value: TermValue, locale: Locale, *, whole: bool = False) -> str:
+    """What a term is called; with ``whole`` a category by its path, from the outermost: ``Science / Analysis``."""
+    if isinstance(value, Period):
+        return period_text(value, locale)
+    return " / ".join(value.path) if whole and isinstance(value, Category) else name_of_term(value)
+
+
+def group_text(group: Group, by: GroupBy, locale: Locale) -> str:
+    """The heading of a group of a list."""
+    if group.term is not None:
+        return term_text(group.term.value, locale, whole=True)
+    return translate("Undated") if by in {"year", "month"} else translate("Others")
 
 
 def period_text(period: Period, locale: Locale) -> str:
