@@ -276,3 +276,13 @@ def test_links_follow_a_document_that_comes_and_goes_under_a_tag_s_own_name(buil
         assert "tags/python.html" not in again.html(page)
     gone = again.edit({"tags/Python.md": None}).rebuild()
     assert 'href="tags/python.html"' in gone.html("b")
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_a_year_s_list_has_its_months_in_a_document_too(build, builder):
+    generated = build(SITE, builder=builder).html("archive/2024")
+    own = build({**SITE, "archive/2024.md": "# 我的 2024\n"}, builder=builder).html("archive/2024")
+    months = re.findall(r'<h\d class="byline-group-title">(?:<a[^>]*>)?([^<]+)', own)
+    assert months == ["2024年1月"]
+    assert months == re.findall(r'<h\d class="byline-group-title">(?:<a[^>]*>)?([^<]+)', generated)
+    assert titles(own) == titles(generated) == ["丙", "乙", "甲"]

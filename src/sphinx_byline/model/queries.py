@@ -185,8 +185,17 @@ INDEXES: dict[TermKind, TermListing] = {
 }
 #: ``per_page`` of a list that is cut as the site's settings say.
 SITES_OWN = -1
+#: How the archive shows all articles.
+ARCHIVE = Layout("compact", group_by="month")
 #: All articles by their dates, pinned or not.
 CHRONICLE = Query(sort=(Order("date", descending=True),))
+
+
+def layout_of(kind: TermKind, slug: str) -> Layout:
+    """How the page of a term shows its articles, be it generated or a document in its place."""
+    if kind == "period":
+        return replace(ARCHIVE, group_by=None) if "/" in slug else ARCHIVE
+    return Layout("list" if kind == "series" else "cards")
 
 
 @dataclass(frozen=True, slots=True)

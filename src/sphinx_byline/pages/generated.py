@@ -12,7 +12,7 @@ from sphinx_byline.collect.warnings import Warn, shown, warn
 from sphinx_byline.model.article import Category, Period
 from sphinx_byline.model.kinds import KINDS
 from sphinx_byline.model.pagination import spread
-from sphinx_byline.model.queries import INDEXES, Layout, TermListing
+from sphinx_byline.model.queries import ARCHIVE, INDEXES, Layout, TermListing, layout_of
 from sphinx_byline.pages.site import plain_title
 from sphinx_byline.pages.wording import translate
 
@@ -97,36 +97,23 @@ def _of_kind(publisher: Publisher, kind: Kind) -> Iterator[GeneratedPage]:
         return
     title, index = translate(kind.title), domain.index_docname(kind.name)
     if kind.name == "period":
-        page = GeneratedPage(index, kind.index, title, kind.name, layout=archive_layout())
+        page = GeneratedPage(index, kind.index, title, kind.name, layout=ARCHIVE)
         yield from _over(page, spread(index, domain.index.articles, domain.settings.archive_per_page))
     else:
         yield GeneratedPage(index, kind.index, title, kind.name)
     for slug, term in terms.items():
         docname = domain.term_docname(kind.name, slug)
-        layout = layout_of(kind.name, term)
         page = GeneratedPage(
             docname,
             kind.name,
             publisher.term_name(term.value),
             kind.name,
             slug,
-            layout=layout,
+            layout=layout_of(kind.name, slug),
             numbered=kind.name == "series",
         )
         many = domain.settings.archive_per_page if kind.name == "period" else domain.settings.per_page
         yield from _over(page, spread(docname, term.articles, many))
-
-
-def archive_layout() -> Layout:
-    """How the archive shows all articles."""
-    return Layout("compact", group_by="month")
-
-
-def layout_of(kind: TermKind, term: Term[Any]) -> Layout:
-    """How the page of a term shows its articles."""
-    if kind == "period":
-        return Layout("compact", group_by=None if term.value.month else "month")
-    return Layout("list" if kind == "series" else "cards")
 
 
 def _further(publisher: Publisher) -> Iterator[GeneratedPage]:

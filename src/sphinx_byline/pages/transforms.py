@@ -18,7 +18,17 @@ from sphinx_byline.collect.domain import article_domain
 from sphinx_byline.collect.images import ImageFile
 from sphinx_byline.collect.references import slug_path
 from sphinx_byline.collect.source import is_markdown
-from sphinx_byline.model.queries import CHRONICLE, INDEXES, SITES_OWN, Layout, Listing, Query, TermListing
+from sphinx_byline.model.queries import (
+    ARCHIVE,
+    CHRONICLE,
+    INDEXES,
+    SITES_OWN,
+    Layout,
+    Listing,
+    Query,
+    TermListing,
+    layout_of,
+)
 from sphinx_byline.pages.nodes import (
     article_cover,
     article_footer,
@@ -37,7 +47,7 @@ if TYPE_CHECKING:
 
     from sphinx_byline.collect.domain import ArticleDomain
     from sphinx_byline.model.article import Cover
-    from sphinx_byline.model.queries import ListStyle, Part
+    from sphinx_byline.model.queries import Part
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|#", re.IGNORECASE)
 #: Our theme, whose components other themes fall back on where they lack them.
@@ -142,12 +152,12 @@ def parts_in_place(domain: ArticleDomain, docname: str) -> Iterator[Part]:
         return
     if name != "index":
         term = slug_path(kind, name.removesuffix("/index"))
-        style: ListStyle = "compact" if kind == "period" else "list" if kind == "series" else "cards"
-        yield Listing(Query.for_term(kind, term), Layout(style, per_page=SITES_OWN, silent=True), (kind, term))
+        layout = replace(layout_of(kind, term), per_page=SITES_OWN, silent=True)
+        yield Listing(Query.for_term(kind, term), layout, (kind, term))
     else:
         yield replace(INDEXES[kind], place=True)
         if kind == "period":
-            yield Listing(CHRONICLE, Layout("compact", group_by="month", per_page=SITES_OWN, silent=True))
+            yield Listing(CHRONICLE, replace(ARCHIVE, per_page=SITES_OWN, silent=True))
 
 
 def hand_heading_over(app: Sphinx, doctree: nodes.document, docname: str) -> None:
