@@ -36,6 +36,7 @@ MANIFEST = "MANIFEST.json"
 
 _WHOLE_FILES = {
     "package/LICENSE": "LICENSE",
+    "package/dist/contrib/copy-tex.min.js": "copy-tex.min.js",
     "package/dist/contrib/mhchem.min.js": "mhchem.min.js",
 }
 _STYLE_SHEET = "package/dist/katex.min.css"
@@ -99,9 +100,14 @@ def is_complete(folder: Path) -> bool:
     """Tell whether ``folder`` holds every file of the pinned KaTeX, unchanged."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return manifest["integrity"] == KATEX_INTEGRITY and all(
-            hashlib.sha256((folder / name).read_bytes()).hexdigest() == expected
-            for name, expected in manifest["files"].items()
+        files = manifest["files"]
+        # What an earlier hook brought may be whole, and still not all that is wanted now.
+        return (
+            manifest["integrity"] == KATEX_INTEGRITY
+            and files.keys() >= set(_WHOLE_FILES.values())
+            and all(
+                hashlib.sha256((folder / name).read_bytes()).hexdigest() == expected for name, expected in files.items()
+            )
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
@@ -172,6 +178,8 @@ def katex_files(content: bytes) -> dict[str, bytes]:
                 files[match[1]] = opened.read()
     fonts = {name for name in files if name.endswith(".woff2")}
     style_sheet = _OLDER_FORMATS.sub("", style_sheet)
+    if not files.keys() >= set(_WHOLE_FILES.values()):
+        raise KatexError("the package lacks a script or its licence")
     if len(fonts) != KATEX_FONTS or set(_URL.findall(style_sheet)) != fonts:
         raise KatexError("the package's style sheet and its woff2 fonts do not belong together")
     files["katex.min.css"] = style_sheet.encode()

@@ -59,6 +59,16 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _WARNING_START = re.compile(r"^(?:.*: )?(?:WARNING|ERROR|CRITICAL|SEVERE): ")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _usual_engine() -> Iterator[None]:
+    """Sites are typeset by the engine that every installation has, not by the other, which starts more slowly."""
+    from sphinx_byline.math import choice
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(choice, "MACHINES", dict(reversed(choice.MACHINES.items())))
+        yield
+
+
 # --- building a site -------------------------------------------------------------------------------------------------
 
 

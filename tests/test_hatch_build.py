@@ -57,6 +57,7 @@ def katex(tmp_path, monkeypatch, hook):
     files = {
         "LICENSE": b"MIT",
         "dist/katex.min.css": f"{faces}.katex{{}}".encode(),
+        "dist/contrib/copy-tex.min.js": b"copying",
         "dist/contrib/mhchem.min.js": b"chemistry",
         **fonts,
     }
@@ -78,12 +79,12 @@ def test_the_files_of_this_installation_are_whole(hook):
 
 
 @pytest.mark.usefixtures("katex")
-def test_a_local_tarball_gives_style_sheet_fonts_chemistry_and_licences(hook, tmp_path):
+def test_a_local_tarball_gives_style_sheet_fonts_scripts_and_licences(hook, tmp_path):
     folder = tmp_path / "katex"
     hook.bring_katex(folder)
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert found == {
-        "LICENSE", "MANIFEST.json", "VERSION", "katex.min.css", "mhchem.min.js",
+        "LICENSE", "MANIFEST.json", "VERSION", "copy-tex.min.js", "katex.min.css", "mhchem.min.js",
         "fonts/A.woff2", "fonts/B.woff2", "fonts/LICENSE.txt",
     }  # fmt: skip
     style_sheet = (folder / "katex.min.css").read_text()
@@ -106,6 +107,10 @@ def test_what_is_there_and_whole_is_not_fetched_again(hook, katex, tmp_path):
         lambda folder: (folder / "fonts/A.woff2").write_bytes(b"other"),
         lambda folder: (folder / "katex.min.css").unlink(),
         lambda folder: (folder / "MANIFEST.json").write_text("{"),
+        # As a hook left it that took less.
+        lambda folder: (folder / "MANIFEST.json").write_text(
+            json.dumps({**json.loads((folder / "MANIFEST.json").read_text()), "files": {}})
+        ),
         lambda folder: (folder / "MANIFEST.json").write_text(json.dumps({"integrity": "sha512-old", "files": {}})),
     ],
 )
@@ -133,7 +138,9 @@ def test_a_tarball_that_is_not_there_fails_the_build_and_names_the_variable(hook
 
 
 def test_a_style_sheet_that_names_other_fonts_fails_the_build(hook, katex, monkeypatch, tmp_path):
-    katex.write_bytes(packed({"dist/katex.min.css": b"@font-face{src:url(fonts/C.woff2)}", "dist/fonts/A.woff2": b""}))
+    others = {"LICENSE": b"", "dist/contrib/copy-tex.min.js": b"", "dist/contrib/mhchem.min.js": b""}
+    style_sheet = b"@font-face{src:url(fonts/C.woff2)}"
+    katex.write_bytes(packed({**others, "dist/katex.min.css": style_sheet, "dist/fonts/A.woff2": b""}))
     monkeypatch.setattr(hook, "KATEX_FONTS", 1)
     monkeypatch.setattr(hook, "KATEX_INTEGRITY", integrity(katex.read_bytes()))
     with pytest.raises(hook.KatexError, match="do not belong together"):

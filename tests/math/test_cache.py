@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from sphinx_byline.math.cache import Cache
-from sphinx_byline.math.engine import LONGEST_FORMULA, Failure, Formula, Typeset
+from sphinx_byline.math.cache import BUILDS_KEPT, BUILDS_KEPT_OF_OTHERS, Cache
+from sphinx_byline.math.formulas import LONGEST_FORMULA, Failure, Formula, Typeset
 from sphinx_byline.math.typesetter import Typesetter
 
 X = Formula("x", display=False)
@@ -31,7 +33,14 @@ class CountingEngine:
 
 
 @pytest.mark.parametrize(
-    "result", [Typeset("<b>é</b>", ("code",)), Failure("tex", "no", 3), Failure("tex", "no"), Failure("refused")]
+    "result",
+    [
+        Typeset("<b>é</b>", ("code",)),
+        Failure("tex", "no", 3),
+        Failure("tex", "no"),
+        Failure("refused"),
+        Failure("tex", "no", 3, "y+x", "\\mac"),
+    ],
 )
 def test_what_is_put_comes_back(tmp_path, result):
     make_cache(tmp_path).put(X, result)
@@ -116,3 +125,96 @@ def test_a_formula_beyond_the_limit_never_reaches_the_engine(tmp_path):
     (result,) = Typesetter(engine, make_cache(tmp_path)).typeset([Formula("好" * LONGEST_FORMULA, display=False)])
     assert result == Failure("limit", "it is longer than 10,000 bytes")
     assert not engine.asked
+
+
+def builds(folder, number, *, use=(), whole=True, **changed):
+    """As many builds as ``number``, each of which asks for the formulas in ``use``; typesets what is not there."""
+    for _ in range(number):
+        engine = CountingEngine()
+        typesetter = Typesetter(engine, make_cache(folder, **changed))
+        typesetter.typeset([Formula(tex, display=False) for tex in use])
+        typesetter.close(whole_build=whole)
+    return engine.asked
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Time goes on by a minute from build to build, in the file system too."""
+    now = [1_000_000.0]
+
+    def tick():
+        now[0] += 60
+        return now[0]
+
+    monkeypatch.setattr("sphinx_byline.math.cache.time.time", tick)
+    touch = os.utime
+    monkeypatch.setattr(
+        "sphinx_byline.math.cache.os.utime", lambda path, times=None: touch(path, times or (now[0], now[0]))
+    )
+    write = Path.replace
+
+    def replace(path, target):
+        written = write(path, target)
+        touch(target, (now[0], now[0]))
+        return written
+
+    monkeypatch.setattr(Path, "replace", replace)
+    return now
+
+
+@pytest.mark.usefixtures("clock")
+def test_what_whole_builds_have_not_used_for_a_while_goes_and_nothing_else(tmp_path):
+    builds(tmp_path, 1, use=("x", "old"))
+    builds(tmp_path, BUILDS_KEPT - 1, use=("x",))
+    assert builds(tmp_path, 1, use=("x", "old")) == []
+    builds(tmp_path, BUILDS_KEPT, use=("x",))
+    assert builds(tmp_path, 1, use=("x", "old")) == ["old"]
+
+
+@pytest.mark.usefixtures("clock")
+def test_builds_of_a_few_pages_make_nothing_older(tmp_path):
+    builds(tmp_path, 1, use=("x", "rare"))
+    builds(tmp_path, 10 * BUILDS_KEPT, use=("x",), whole=False)
+    assert builds(tmp_path, 1, use=("rare",)) == []
+
+
+@pytest.mark.usefixtures("clock")
+def test_another_builder_takes_nothing_away_until_it_has_long_been_alone(tmp_path):
+    builds(tmp_path, 1, use=("x",))
+    builds(tmp_path, 2 * BUILDS_KEPT, use=("x",), output="mathml")
+    assert builds(tmp_path, 1, use=("x",)) == []
+    builds(tmp_path, BUILDS_KEPT_OF_OTHERS, use=("x",), output="mathml")
+    assert builds(tmp_path, 1, use=("x",)) == ["x"]
+
+
+@pytest.mark.usefixtures("clock")
+def test_what_a_killed_build_left_goes_in_time_and_what_is_not_ours_stays(tmp_path):
+    builds(tmp_path, 1, use=("x",))
+    (entry,) = tmp_path.glob("*/*/*.json")
+    left = entry.with_name(f"{entry.name}.4711")
+    left.write_text('{"ht')
+    os.utime(left, (1, 1))
+    mine = [tmp_path / "README.md", tmp_path / "a-folder-of-mine" / "x.txt"]
+    for path in mine:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("mine")
+    builds(tmp_path, BUILDS_KEPT_OF_OTHERS, use=("x",))
+    assert not left.exists()
+    assert entry.exists()
+    assert all(path.exists() for path in mine)
+
+
+@pytest.mark.usefixtures("clock")
+def test_the_number_of_files_has_an_end(tmp_path, monkeypatch):
+    monkeypatch.setattr("sphinx_byline.math.cache.MOST_FILES", 10)
+    for number in range(30):
+        builds(tmp_path, 1, use=(str(number),), whole=False)
+    assert len(list(tmp_path.glob("*/*/*.json"))) <= 10
+    assert builds(tmp_path, 1, use=("29",)) == []
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"[1]", b'[["a", "b"]]', b"\xff", b"[" * 5000])
+def test_a_damaged_record_of_builds_harms_nothing(tmp_path, damage):
+    builds(tmp_path, 1, use=("x",))
+    (tmp_path / "builds.json").write_bytes(damage)
+    assert builds(tmp_path, BUILDS_KEPT, use=("x",)) == []

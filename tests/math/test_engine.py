@@ -11,21 +11,47 @@ from pathlib import Path
 import pytest
 
 from sphinx_byline.math import engine as engine_module
+from sphinx_byline.math import quickjs, v8
 from sphinx_byline.math.bundle import installed
-from sphinx_byline.math.engine import Failure, Formula, OptionsError, QuickJsEngine, Typeset
+from sphinx_byline.math.engine import KatexEngine, OptionsError
+from sphinx_byline.math.formulas import Failure, Formula, Typeset
+from sphinx_byline.math.quickjs import QuickJs
+from sphinx_byline.math.v8 import V8
 
 SEED = Path(__file__).parents[2] / "example_docs" / "articles" / "math-for-deep-learning.md"
 
 
+@pytest.fixture(params=[QuickJs, V8])
+def start(request):
+    """What starts a JavaScript engine: everything here holds for each of them."""
+    return request.param
+
+
 @pytest.fixture
-def engine():
-    made = QuickJsEngine(installed())
-    yield made
-    made.close()
+def make(start):
+    """Make an engine with options, closed in the end."""
+    made = []
+
+    def make_engine(options=""):
+        made.append(KatexEngine(start, installed(), options=options))
+        return made[-1]
+
+    yield make_engine
+    for engine in made:
+        engine.close()
+
+
+@pytest.fixture
+def engine(make):
+    return make()
 
 
 def formula(tex):
     return Formula(tex, display=False)
+
+
+#: 3,600,000 letters out of 6 kB.
+BOMB = formula(rf"\def\a{{{'x' * 4000}}}" + r"\a" * 900)
 
 
 def nested_fractions(count):
@@ -46,13 +72,13 @@ def in_a_thread(engine, wanted):
     return results[0]
 
 
-def test_every_formula_of_the_seed_article_passes_strict_katex():
+def test_every_formula_of_the_seed_article_passes_strict_katex(make):
     text = SEED.read_text(encoding="utf-8")
     display = re.findall(r"\$\$(.+?)\$\$", text, re.DOTALL)
     inline = re.findall(r"(?<!\$)\$([^$\n]+)\$(?!\$)", re.sub(r"\$\$.+?\$\$", "", text, flags=re.DOTALL))
     assert (len(display), len(inline)) == (33, 8)
     formulas = [Formula(tex, display=True) for tex in display] + [Formula(tex, display=False) for tex in inline]
-    strict = QuickJsEngine(installed(), options="strict: 'error'")
+    strict = make("strict: 'error'")
     assert all(isinstance(result, Typeset) and not result.findings for result in strict.typeset(formulas))
 
 
@@ -79,10 +105,10 @@ def test_a_formula_without_end_of_nesting_is_refused_and_the_next_works(engine):
 
 
 def test_a_formula_that_takes_too_long_does_not_take_its_batch_down(engine, monkeypatch):
-    monkeypatch.setattr(engine_module, "_BATCH_SECONDS", 0.3)
-    monkeypatch.setattr(engine_module, "_SINGLE_SECONDS", 0.3)
+    monkeypatch.setattr(engine_module, "BATCH_SECONDS", 0.3)
+    monkeypatch.setattr(engine_module, "SINGLE_SECONDS", 0.3)
     begin = time.process_time()
-    first, slow, last = engine.typeset([formula("a"), formula("x" * 9000), formula("b")])
+    first, slow, last = engine.typeset([formula("a"), BOMB, formula("b")])
     assert slow == Failure("limit", "it takes too much time")
     assert isinstance(first, Typeset)
     assert isinstance(last, Typeset)
@@ -90,8 +116,11 @@ def test_a_formula_that_takes_too_long_does_not_take_its_batch_down(engine, monk
 
 
 def test_a_formula_that_takes_too_much_memory_does_not_take_its_batch_down(engine, monkeypatch):
-    monkeypatch.setattr(engine_module, "_MEMORY_BYTES", 16 * 2**20)
-    first, big = engine.typeset([formula("a"), formula(r"\frac{a}{b}" * 800)])
+    for machine in (quickjs, v8):
+        monkeypatch.setattr(machine, "MEMORY_BYTES", 16 * 2**20)
+    for limit in ("SINGLE_SECONDS", "BATCH_SECONDS"):
+        monkeypatch.setattr(engine_module, limit, 20)
+    first, big = engine.typeset([formula("a"), BOMB])
     assert big == Failure("limit", "it takes too much memory")
     assert isinstance(first, Typeset)
 
@@ -110,23 +139,23 @@ def test_chemistry_is_there_when_a_formula_asks_for_it(engine):
     assert "katex-html" in engine.typeset([formula(r"\ce{H2O}")])[0].html
 
 
-def test_macros_may_use_chemistry():
-    made = QuickJsEngine(installed(), options=r'macros: {"\\water": "\\ce{H2O}"}')
+def test_macros_may_use_chemistry(make):
+    made = make(r'macros: {"\\water": "\\ce{H2O}"}')
     assert isinstance(made.typeset([formula(r"\water")])[0], Typeset)
 
 
 @pytest.mark.parametrize("options", ["macros: {", "a b", "x: (() => { for (;;); })()", "}); throw 1; ({"])
-def test_options_that_cannot_be_evaluated_are_told_apart(options, monkeypatch):
-    monkeypatch.setattr(engine_module, "_SINGLE_SECONDS", 0.3)
+def test_options_that_cannot_be_evaluated_are_told_apart(make, options, monkeypatch):
+    monkeypatch.setattr(engine_module, "SINGLE_SECONDS", 0.3)
     with pytest.raises(OptionsError):
-        QuickJsEngine(installed(), options=options).check_options()
+        make(options).check_options()
 
 
-def test_strict_mode_is_the_sites_choice():
+def test_strict_mode_is_the_sites_choice(make):
     chinese = [formula("好")]
-    assert QuickJsEngine(installed()).typeset(chinese)[0].findings == ("unicodeTextInMathMode",)
+    assert make().typeset(chinese)[0].findings == ("unicodeTextInMathMode",)
     for strict in ("true", "'error'", "() => 'error'"):
-        failed = QuickJsEngine(installed(), options=f"strict: {strict}").typeset(chinese)[0]
+        failed = make(f"strict: {strict}").typeset(chinese)[0]
         assert isinstance(failed, Failure)
 
 

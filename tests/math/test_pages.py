@@ -33,12 +33,14 @@ def visible(html):
     return re.sub(r"<[^>]+>", "", html).replace("\u200b", "")
 
 
-def test_a_page_carries_finished_formulas_and_no_script_for_them(site):
+def test_a_page_carries_finished_formulas_and_no_script_that_draws_them(site):
     html = site(index="# Energy\n\nIt is $E = mc^2$.\n\n$$\n\\frac{a}{b}\n$$\n").html("index")
     assert html.count('<span class="katex">') == 2
     assert html.count('<math xmlns="http://www.w3.org/1998/Math/MathML"') == 2
     assert "mc^2" not in visible(html)
-    assert not re.search(r"<script[^>]*(katex|mathjax)", html, re.IGNORECASE)
+    assert re.findall(r"<script[^>]*(?:katex|mathjax)[^>]*", html, re.IGNORECASE) == [
+        re.search(r"<script[^>]*copy-tex\.min\.js[^>]*", html)[0]
+    ]
     assert "//cdn" not in html
 
 
@@ -151,7 +153,7 @@ def test_parallel_and_serial_builds_give_the_same_bytes_and_leave_nothing_runnin
 
 def test_a_second_build_typesets_nothing_and_writes_nothing(site, monkeypatch):
     built = site(index="# A $x$\n\n$y$\n")
-    monkeypatch.setattr("sphinx_byline.math.engine.QuickJsEngine.typeset", None)
+    monkeypatch.setattr("sphinx_byline.math.engine.KatexEngine.typeset", None)
     again = built.rebuild()
     assert not again.read
     assert not {"index.html", "_static/byline-katex/katex.min.css"} & set(again.written)
@@ -162,6 +164,13 @@ def test_a_new_katex_writes_every_page_again(site):
     built = site(index="# A\n\n```{toctree}\nb\n```\n", b="# B\n\n$x$\n")
     again = built.rebuild(confoverrides={"byline_katex_version": "9.9.9"})
     assert {"index.html", "b.html"} <= set(again.written)
+
+
+def test_other_options_are_shown_in_titles_too(site):
+    built = site(r"""katex_options = r'macros: {"\\me": "x"}'""" + "\n", index="# On $\\me$\n")
+    assert "<title>On x" in built.html("index")
+    again = built.rebuild(confoverrides={"katex_options": r'macros: {"\\me": "y"}'})
+    assert "<title>On y" in again.html("index")
 
 
 @pytest.mark.parametrize("builder", ["epub", "latex", "text", "man", "texinfo", "singlehtml", "dirhtml", "json"])
@@ -226,7 +235,7 @@ def test_a_page_s_own_macros_serve_its_formulas_and_its_title_everywhere_and_no_
         "a.md": header + "设 $x \\in \\RR$。\n\n$$\\norm{x} < \\RR$$\n",
         "b.md": "---\ntags: x\n---\n# B\n\n$\\RR$\n",
     }
-    site = build(files, warnings=["b.md:6: WARNING: "])
+    site = build(files, warnings=["b.md:6:2: WARNING: "])
     for page in ("a", "index", "tags/x"):
         assert '<mi mathvariant="double-struck">R</mi>' in site.html(page)
         assert "byline-math-error" not in site.html(page)

@@ -93,7 +93,7 @@ def test_options_that_are_no_javascript_are_one_warning_and_the_page_is_built(ht
 def test_a_definition_stays_in_its_formula(html):
     html(
         page="# A\n\n$\\gdef\\mine{1}\\mine$ and $\\mine$\n",
-        warnings=[r"index.md:3: WARNING: KaTeX: undefined control sequence \mine"],
+        warnings=[r"index.md:3:27: WARNING: KaTeX: undefined control sequence \mine"],
     )
 
 

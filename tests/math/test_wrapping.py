@@ -6,12 +6,14 @@ import pytest
 
 from sphinx_byline.math import wrapping
 from sphinx_byline.math.bundle import installed
-from sphinx_byline.math.engine import QuickJsEngine, Typeset
+from sphinx_byline.math.engine import KatexEngine
+from sphinx_byline.math.formulas import Typeset
+from sphinx_byline.math.quickjs import QuickJs
 
 
 @pytest.fixture(scope="module")
 def engine():
-    made = QuickJsEngine(installed())
+    made = KatexEngine(QuickJs, installed())
     yield made
     made.close()
 
@@ -39,7 +41,7 @@ def engine():
     ],
 )
 def test_rows_are_aligned_where_the_author_wrote_rows(engine, text, rows):
-    result = engine.typeset([wrapping.display(text, bare=False)])[0]
+    result = engine.typeset([wrapping.display(text, bare=False).formula])[0]
     assert isinstance(result, Typeset)
     assert result.html.count("<mtr") == rows
 
@@ -48,38 +50,47 @@ def test_rows_are_aligned_where_the_author_wrote_rows(engine, text, rows):
 def test_katex_numbers_nothing(engine, environment):
     columns = "{2}" if environment == "alignat" else ""
     text = f"\\begin{{{environment}}}{columns} a \\end{{{environment}}}"
-    result = engine.typeset([wrapping.display(text, bare=True)])[0]
+    result = engine.typeset([wrapping.display(text, bare=True).formula])[0]
     assert isinstance(result, Typeset)
     assert "eqn-num" not in result.html
 
 
 def test_a_label_that_sphinx_has_taken_over_is_left_out():
-    formula = wrapping.display(r"\begin{align} a \label{x} \end{align}", bare=True, labelled=True)
-    assert "label" not in formula.tex
+    one = wrapping.display(r"\begin{align} a \label{x} \end{align}", bare=True, labelled=True)
+    assert "label" not in one.formula.tex
     several = wrapping.display(r"\begin{align} a \label{x} \\ b \label{y} \end{align}", bare=True, labelled=True)
-    assert several.tex.count("label") == 2
+    assert several.formula.tex.count("label") == 2
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    "text",
     [
-        ("\\bad", (0, 0)),
-        ("a\n\\bad", (1, 0)),
-        ("a &= b \\\\\n  \\bad", (1, 2)),
-        ("a\n\nb\n\n\n\\bad", (5, 2)),
-        ("𝔸 \\bad", (0, 2)),
+        r"\bad",
+        "a\n\\bad",
+        "a &= b \\\\\n  \\bad",
+        "a\n\nb\n\n\n  \\bad",
+        "a\n\n[b]\n\n*c\n\n\\bad",
+        r"𝔸 \bad",
+        r"\begin{align} a \label{x} \bad \end{align}",
+        r"\begin{equation}\bad\end{equation}",
+        "\\begin{gather}\na \\label{x}\n\\end{gather}\\bad",
+        "\\begin{alignat}{2} a & b \\\\\n\\text{𝔸中} & \\bad \\end{alignat}",
     ],
 )
-def test_positions_lead_back_to_what_the_author_wrote(engine, text, place):
-    formula = wrapping.display(text, bare=False)
-    assert wrapping.place(text, formula, engine.typeset([formula])[0].position) == place
+def test_positions_lead_back_to_what_the_author_wrote(engine, text):
+    wrapped = wrapping.display(text, bare=False, labelled=True)
+    (failure,) = engine.typeset([wrapped.formula])
+    assert text[wrapped.offset(failure.position) :].startswith(r"\bad")
 
 
-def test_positions_beyond_the_end_lead_to_the_end():
-    text = "a \\\\ \\frac{b"
-    assert wrapping.place(text, wrapping.display(text, bare=False), 10_000) == (0, len(text))
+@pytest.mark.parametrize("text", [r"\bad", "a\n\\bad ", " \n a + \\bad", r"𝔸 \text{中}\bad"])
+def test_positions_within_a_line_count_the_white_space_around_the_formula(engine, text):
+    wrapped = wrapping.inline(text)
+    (failure,) = engine.typeset([wrapped.formula])
+    assert text[wrapped.offset(failure.position) :].startswith(r"\bad")
 
 
-def test_white_space_around_an_inline_formula_counts():
-    text = "\na\n\\bad "
-    assert wrapping.place(text, wrapping.inline(text), 2) == (2, 0)
+@pytest.mark.parametrize("text", ["a \\\\ \\frac{b", "\\frac{b\n\n", "x  "])
+def test_positions_beyond_the_end_lead_to_the_end_of_what_is_written(text):
+    for wrapped in (wrapping.display(text, bare=False), wrapping.inline(text)):
+        assert wrapped.offset(10_000) == len(text.rstrip())

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the room up, a line a part."""
-    from sphinx_byline.cjk import anchors, parser, search, softbreaks
+    from sphinx_byline.cjk import anchors, parser, phrases, search, softbreaks
 
     register(app)
     app.setup_extension("myst_parser")
     parser.setup(app)
+    phrases.setup(app)
     softbreaks.setup(app)
     anchors.setup(app)
     search.setup(app)

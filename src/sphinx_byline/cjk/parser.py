@@ -17,6 +17,7 @@ from myst_parser.warnings_ import MystWarnings, create_warning
 
 from sphinx_byline.cjk.dollars import DollarRules, add_dollars
 from sphinx_byline.cjk.emphasis import add_emphasis
+from sphinx_byline.cjk.phrases import RULES_KEY
 from sphinx_byline.cjk.title import keep_as_written, nest_below_title, with_title
 from sphinx_byline.collect.domain import article_domain
 from sphinx_byline.collect.presets import author_set
@@ -76,6 +77,8 @@ class ArticleParser(MystParser):
         md = create_md_parser(config, ArticleRenderer)
         md.options["document"] = document
         rules = _add_rules(md, env.config, config, topmatter)
+        if document.get("source") == str(env.doc2path(env.docname)):
+            env.temp_data[RULES_KEY] = rules
         state: dict[str, Any] = {}
         tokens = md.parse(inputstring, state)
         title = _of_file(env, document, TITLE_KEY)

@@ -27,7 +27,8 @@ class Body:
         self.texts: list[str] = []
         self.formulas = 0
         self.images = 0
-        self.opening = ""
+        self.opening: list[str | nodes.math] = []
+        """How it begins: the first paragraph with words in it, as text and formulas."""
         self._walk(document)
 
     def _walk(self, node: nodes.Node) -> None:
@@ -44,28 +45,31 @@ class Body:
                 self._walk(child)
 
     def _open(self, paragraph: nodes.paragraph) -> None:
-        """Take the paragraph for a teaser, unless it holds what has no text here: a formula, a reference, a fault."""
+        """Take the paragraph for a teaser, unless it holds what has no text here: a reference, a fault."""
         if next(iter(paragraph.findall(_without_text)), None) is not None:
             return
-        text = clean("".join(_read(paragraph)))
-        # "[TOC]" and "{{< toc >}}" are other tools' orders, and nobody's first sentence.
+        pieces = list(_read(paragraph))
+        text = clean("".join(piece for piece in pieces if isinstance(piece, str)))
+        # "[TOC]" and "{{< toc >}}" are other tools' orders, and nobody's first sentence. Nor is a formula alone.
         if text and not _OTHERS_ORDER.fullmatch(text):
-            self.opening = text
+            self.opening = pieces
 
 
 def _without_text(node: nodes.Node) -> bool:
     if isinstance(node, addnodes.pending_xref):
         by_path = node.get("reftype") == "article" and not node.get("refexplicit")  # Its title is not known yet.
         return not node.astext() or by_path or node.get("reftype") in {"eq", "numref"}
-    return isinstance(node, nodes.math | nodes.system_message | nodes.problematic)
+    return isinstance(node, nodes.math_block | nodes.system_message | nodes.problematic)
 
 
-def _read(node: nodes.Node) -> Iterator[str]:
-    """The words of a paragraph; a hard line break is a space, footnotes, pictures and raw markup are nothing."""
+def _read(node: nodes.Node) -> Iterator[str | nodes.math]:
+    """Words and formulas of a paragraph; a hard break is a space, footnotes, pictures and raw markup are nothing."""
     for child in node.children:
         if isinstance(child, nodes.Text):
             yield str(child)
         elif isinstance(child, nodes.raw):
             yield " " if "<br" in child.astext() else ""
+        elif isinstance(child, nodes.math):
+            yield child
         elif not isinstance(child, nodes.footnote_reference | nodes.citation_reference | nodes.image | nodes.comment):
             yield from _read(child)

@@ -18,6 +18,7 @@ from sphinx_byline.collect.body import Body
 from sphinx_byline.collect.catalogs import translated_registry
 from sphinx_byline.collect.clock import build_time
 from sphinx_byline.collect.examine import Publication, open_publication
+from sphinx_byline.collect.phrases import phrase_of, with_phrases
 from sphinx_byline.collect.pinyin import readings
 from sphinx_byline.collect.references import ARTICLE_ROLE, DOMAIN, TERM_ROLES, BylineRole, resolve, slug_path
 from sphinx_byline.collect.settings import Settings, read_settings
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from sphinx.roles import XRefRole
     from sphinx.util.typing import RoleFunction
 
+    from sphinx_byline.collect.phrases import PhraseField
     from sphinx_byline.model.article import Article
     from sphinx_byline.model.kinds import TermKind
     from sphinx_byline.model.merging import Term
@@ -74,8 +76,14 @@ class ArticleDomain(Domain):
         objtype: BylineRole(objtype) for objtype in (*TERM_ROLES, ARTICLE_ROLE)
     }
     indices: ClassVar[list[type[Index]]] = [TagIndex]
-    initial_data: ClassVar[dict[str, Any]] = {"articles": {}, "parts": {}, "mentions": {}, "read_with": ""}
-    data_version = 4
+    initial_data: ClassVar[dict[str, Any]] = {
+        "articles": {},
+        "parts": {},
+        "mentions": {},
+        "phrases": {},
+        "read_with": "",
+    }
+    data_version = 5
 
     #: What this build writes: ``html``, ``latex``.
     output_format = ""
@@ -103,6 +111,12 @@ class ArticleDomain(Domain):
         """The terms and articles that each document names by a role: the role and the name."""
         mentions: dict[str, tuple[tuple[str, str], ...]] = self.data["mentions"]
         return mentions
+
+    @property
+    def phrases(self) -> dict[str, dict[PhraseField, nodes.title]]:
+        """The texts about each article that hold a formula, by its document's name; articles without any are not in."""
+        phrases: dict[str, dict[PhraseField, nodes.title]] = self.data["phrases"]
+        return phrases
 
     @cached_property
     def settings(self) -> Settings:
@@ -138,11 +152,14 @@ class ArticleDomain(Domain):
         self.articles[article.docname] = article
         self._index = self._stand_ins = None
 
+    def note_phrase(self, docname: str, field: PhraseField, phrase: nodes.title) -> None:
+        """Remember a text about the article of ``docname`` that holds a formula."""
+        self.phrases.setdefault(docname, {})[field] = phrase
+
     def clear_doc(self, docname: str) -> None:
         """Forget the article of ``docname``."""
-        self.articles.pop(docname, None)
-        self.parts.pop(docname, None)
-        self.mentions.pop(docname, None)
+        for held in (self.articles, self.parts, self.mentions, self.phrases):
+            held.pop(docname, None)
         self._index = self._stand_ins = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
@@ -150,7 +167,7 @@ class ArticleDomain(Domain):
         for docname, article in otherdata["articles"].items():
             if docname in docnames:
                 self.note_article(article)
-        for part in ("parts", "mentions"):
+        for part in ("parts", "mentions", "phrases"):
             self.data[part].update({name: held for name, held in otherdata[part].items() if name in docnames})
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
@@ -164,14 +181,15 @@ class ArticleDomain(Domain):
         )
         if article.minutes is not None:
             reading = replace(reading, minutes=article.minutes)
-        self.note_article(
-            replace(
-                article,
-                title=article.title or title_of_name(docname),
-                teaser=article.teaser or article.description or shorten(body.opening, _TEASER_CHARACTERS),
-                reading=reading,
-            )
-        )
+        teaser = article.teaser or article.description
+        if teaser and not article.teaser and (phrase := self.phrases.get(docname, {}).get("description")):
+            self.note_phrase(docname, "teaser", _copied(phrase))
+        elif not teaser and (phrase := phrase_of(body.opening, _TEASER_CHARACTERS)):
+            self.note_phrase(docname, "teaser", phrase)
+        elif not teaser:
+            teaser = shorten(clean("".join(map(str, body.opening))), _TEASER_CHARACTERS)
+        title = article.title or title_of_name(docname)
+        self.note_article(replace(article, title=title, teaser=teaser, reading=reading))
 
     def slug_of(self, kind: TermKind, name: str) -> str:
         """The slug of the term that ``name`` stands for, an alias or a key of the registry among them."""
@@ -285,18 +303,35 @@ def note_builder(app: Sphinx) -> None:
     article_domain(app.env).output_format = app.builder.format
 
 
-def settle_title(app: Sphinx, _document: nodes.document) -> None:
-    """Take an article's title from where Sphinx keeps it, once the formulas in it have become plain text there."""
+def _copied(phrase: nodes.title) -> nodes.title:
+    """A copy that nobody looks for in the header a second time."""
+    copy = phrase.deepcopy()
+    copy.source = copy.line = None
+    return copy
+
+
+def phrases_in(env: BuildEnvironment, docname: str) -> list[nodes.title]:
+    """The texts about the document ``docname`` that hold a formula, also where nobody has heard of articles."""
+    domain = env.domains.get(ArticleDomain.name)
+    return list(domain.phrases.get(docname, {}).values()) if isinstance(domain, ArticleDomain) else []
+
+
+def settle_texts(app: Sphinx, _document: nodes.document) -> None:
+    """Take an article's title from where Sphinx keeps it, once the formulas in it have become plain text there.
+
+    So do the other texts about it.
+    """
     env = app.env
     domain = article_domain(env)
     article = domain.articles.get(env.docname)
     if article is not None and env.docname in env.titles:
         title = clean(env.titles[env.docname].astext())
-        domain.note_article(replace(article, title=article.title if title in {"", "<no title>"} else title))
+        settled = replace(article, title=article.title if title in {"", "<no title>"} else title)
+        domain.note_article(with_phrases(settled, domain.phrases.get(env.docname, {})))
 
 
 def setup(app: Sphinx) -> None:
     """Register the domain."""
-    app.connect("doctree-read", settle_title, priority=950)
+    app.connect("doctree-read", settle_texts, priority=950)
     app.add_domain(ArticleDomain)
     app.connect("builder-inited", note_builder)

@@ -26,6 +26,8 @@ PRESETS: dict[str, Any] = {
         "strikethrough",
         "tasklist",
     ],
+    # What GitHub and others take for a formula: a code block in "math".
+    "myst_fence_as_directive": ["math"],
     # ``$5 and $6`` is money.
     "myst_dmath_allow_space": False,
     # A virtual environment or an earlier build beside the articles is none of them.

@@ -18,6 +18,7 @@ from sphinx_byline.collect.warnings import Warn, shown, warn
 from sphinx_byline.model.conventions import Conventions
 from sphinx_byline.model.kinds import KIND_OF_FOLDER, KINDS
 from sphinx_byline.model.lookup import flag_of
+from sphinx_byline.model.macros import latex_macros, macro_of
 from sphinx_byline.model.slugs import is_slug_path
 
 if TYPE_CHECKING:
@@ -91,6 +92,14 @@ def _sites(value: object) -> str:
         for language, address in value.items()
     )
     return "" if fits else 'a map such as {"en": "https://example.org/en/"}'
+
+
+def _macros(value: object) -> str:
+    if isinstance(value, str):
+        fits = not latex_macros(value)[1]
+    else:
+        fits = isinstance(value, dict) and all(macro_of(str(name), text) for name, text in value.items())
+    return "" if fits else r'a map such as {r"\R": r"\mathbb{R}"}, or LaTeX such as \newcommand{\R}{\mathbb{R}}'
 
 
 def _zone(value: object) -> str:
@@ -213,6 +222,27 @@ class Settings:
     math_interrupts: bool = _setting(
         True, _flag, "env", "Let $$ on a line of its own end the paragraph above it, without a blank line between."
     )
+    math_engine: str = _setting(
+        "auto",
+        _one_of("auto", "quickjs-ng", "mini-racer"),
+        "",
+        "The package whose JavaScript engine typesets formulas; of those installed the fastest, mini-racer. "
+        "The pages are the same.",
+    )
+    math_macros: Mapping[str, Any] | str = _setting(
+        {},
+        _macros,
+        "env",
+        r'Macros for all formulas: a map such as `{r"\R": r"\mathbb{R}"}`, or a text with LaTeX definitions. '
+        "A page's own, `math` in its header, win.",
+    )
+    math_cache: str = _setting(
+        "",
+        _text,
+        "",
+        "Folder for typeset formulas, from the folder of conf.py, for a CI that keeps it from build to build; "
+        "else they are kept beside the doctrees.",
+    )
     soft_breaks: bool = _setting(
         True, _flag, "env", "Join lines that break between two Chinese or Japanese characters, without a space."
     )
@@ -229,6 +259,14 @@ class Settings:
     def zone(self) -> ZoneInfo:
         """The site's time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def macros(self) -> dict[str, str]:
+        """The site's macros for formulas: names with their backslash, and what they stand for."""
+        if isinstance(self.math_macros, str):
+            return latex_macros(self.math_macros)[0]
+        read = (macro_of(str(name), text) for name, text in self.math_macros.items())
+        return dict(macro for macro in read if macro)
 
     @property
     def conventions(self) -> Conventions:
@@ -250,7 +288,7 @@ def register(app: Sphinx) -> None:
     for setting in dataclasses.fields(Settings):
         default = default_of(setting)
         # A wrong type is our own warning, which names the default that is used instead; Sphinx takes 1 for no 1.0.
-        types = (int, float) if isinstance(default, float) else ()
+        types = (int, float) if isinstance(default, float) else (dict, str) if isinstance(default, dict) else ()
         app.add_config_value(PREFIX + setting.name, default, setting.metadata["rebuild"], types=types)
     app.connect("config-inited", check_settings, priority=100)
 

@@ -12,10 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.osutil import relative_uri
 
 from sphinx_byline.collect.presets import author_set
 from sphinx_byline.collect.warnings import Warn, warn
-from sphinx_byline.math.bundle import STATIC_FOLDER, STYLE_SHEET, installed, needs_math_css
+from sphinx_byline.math.bundle import (
+    COPY_SCRIPT,
+    FAULT_SHEET,
+    STATIC_FOLDER,
+    STYLE_SHEET,
+    installed,
+    needs_math_css,
+)
+from sphinx_byline.math.fonts import fonts_of
 from sphinx_byline.math.nodes import TitleMath
 from sphinx_byline.math.room import RENDERER, in_force
 
@@ -29,7 +38,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _CLIENT_SIDE = "katex"
-_COPIED = ("katex.min.css", "LICENSE", "fonts/LICENSE.txt", "fonts/*.woff2")
+_COPIED = ("katex.min.css", "copy-tex.min.js", "LICENSE", "fonts/LICENSE.txt", "fonts/*.woff2")
+_OUR_FOLDER = Path(__file__).with_name("static")
+#: In whatever holds a formula that could not be typeset.
+_FAULT = "byline-math-error"
 
 #: The theme that draws no table of contents of the whole publication beside a page, where titles would show.
 _OUR_THEME = "byline"
@@ -41,6 +53,7 @@ def choose_renderer(app: Sphinx, config: Config) -> None:
     """Draw formulas ourselves, unless conf.py names another renderer (``config-inited``)."""
     if config.html_math_renderer is None:
         config.html_math_renderer = RENDERER
+    config.byline_katex_options = str(config.katex_options or "")
     if config.html_math_renderer == RENDERER and not author_set(config, "myst_update_mathjax"):
         config.myst_update_mathjax = False  # MyST would configure, in every build anew, a MathJax that is not there.
     if config.html_math_renderer != _CLIENT_SIDE:
@@ -74,10 +87,11 @@ def copy_styles(_app: Sphinx, builder: Builder) -> None:
     if not _wants_styles(builder) or not bundle.has_styles:
         return
     target = Path(builder.outdir) / "_static" / STATIC_FOLDER
-    for pattern in _COPIED:
-        for source in sorted(bundle.folder.glob(pattern)):
+    sources = [(bundle.folder, pattern) for pattern in _COPIED] + [(_OUR_FOLDER, "*.css")]
+    for folder, pattern in sources:
+        for source in sorted(folder.glob(pattern)):
             content = source.read_bytes()
-            path = target / source.relative_to(bundle.folder)
+            path = target / source.relative_to(folder)
             if not path.is_file() or path.read_bytes() != content:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
@@ -106,14 +120,34 @@ class Pages:
             return
         # Sphinx 8.2 keeps titles with their markup in the search index, and search results show them so.
         shows_titles = app.config.html_theme != _OUR_THEME or pagename == "search"
-        in_sight = any(needs_math_css(text) for text in _texts(context, _CONTEXT_DEPTH))
-        needed = in_sight or (self._titles_have_math and shows_titles)
+        texts = list(_texts(context, _CONTEXT_DEPTH))
+        in_sight = "".join(text for text in texts if needs_math_css(text))
+        needed = bool(in_sight) or (self._titles_have_math and shows_titles)
         context["byline_has_math"] = needed
-        if needed and _wants_styles(app.builder) and installed().has_styles:
+        if _wants_styles(app.builder) and installed().has_styles:
             assert isinstance(app.builder, StandaloneHTMLBuilder)  # noqa: S101 -- only these have pages
             # The builder's, not the application's, which would add it to all pages that follow.
-            app.builder.add_css_file(STYLE_SHEET)
+            if needed:
+                app.builder.add_css_file(STYLE_SHEET)
+                app.builder.add_js_file(COPY_SCRIPT, defer="defer")
+                context["metatags"] = str(context.get("metatags", "")) + _preloads(
+                    in_sight, app.builder.get_target_uri(pagename)
+                )
+            if any(_FAULT in text for text in texts):
+                app.builder.add_css_file(FAULT_SHEET)
         _make_title_plain(app.env, pagename, context)
+
+
+def _preloads(formulas: str, page: str) -> str:
+    """Links that have a browser fetch the fonts while it still reads the style sheet that would name them."""
+    paths = (
+        relative_uri(page, f"_static/{STATIC_FOLDER}/{file}") for file in fonts_of(formulas, installed().style_sheet)
+    )
+    # Fonts are fetched as if from another host, or they are fetched twice.
+    return "".join(
+        f'\n    <link rel="preload" href="{html.escape(path)}" as="font" type="font/woff2" crossorigin />'
+        for path in paths
+    )
 
 
 def _make_title_plain(env: BuildEnvironment, pagename: str, context: dict[str, Any]) -> None:
@@ -143,7 +177,9 @@ def setup_assets(app: Sphinx) -> None:
     """Choose, copy and link; a new KaTeX writes pages again."""
     pages = Pages()
     bundle = installed()
-    app.add_config_value("byline_katex_version", f"{bundle.version} {bundle.folder_version}", "html", types=(str,))
+    # Titles that were read keep what their formulas say, so another KaTeX, or other options, have all be read again.
+    app.add_config_value("byline_katex_version", f"{bundle.version} {bundle.folder_version}", "env", types=(str,))
+    app.add_config_value("byline_katex_options", "", "env", types=(str,))
     app.connect("config-inited", choose_renderer)
     app.connect("builder-inited", check_version)
     app.connect("write-started", copy_styles)

@@ -15,6 +15,10 @@ from pathlib import Path
 #: The folder below ``_static``, and the style sheet as ``add_css_file`` wants it.
 STATIC_FOLDER = "byline-katex"
 STYLE_SHEET = f"{STATIC_FOLDER}/katex.min.css"
+#: Puts the TeX of formulas into what a reader copies, in their place.
+COPY_SCRIPT = f"{STATIC_FOLDER}/copy-tex.min.js"
+#: Of what stands where a formula could not be typeset.
+FAULT_SHEET = f"{STATIC_FOLDER}/byline-math.css"
 
 #: How an installation without the folder is put right.
 MEND = "install sphinx-byline with pip, which brings them; in a source tree run `pip install -e .` again"
@@ -39,6 +43,11 @@ class Bundle:
     def has_styles(self) -> bool:
         """Whether there is a style sheet to link."""
         return bool(self.folder_version)
+
+    @property
+    def style_sheet(self) -> str:
+        """The text of KaTeX's style sheet, empty where there is none."""
+        return _text(self.folder / "katex.min.css") if self.has_styles else ""
 
     @property
     def mhchem(self) -> Path | None:
@@ -74,6 +83,11 @@ def installed() -> Bundle:
     except OSError:
         folder_version = ""
     return Bundle(script, found[1] if found else "unknown", folder, folder_version)
+
+
+@cache
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def needs_math_css(html: str) -> bool:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx_byline.collect.warnings import shown
-from sphinx_byline.math import wrapping
+from sphinx_byline.math.hints import hint
+from sphinx_byline.math.wrapping import NUMBERED
+from sphinx_byline.model.macros import needed
 
 if TYPE_CHECKING:
-    from sphinx_byline.math.engine import Failure, Formula
+    from collections.abc import Iterable
+
+    from sphinx_byline.math.formulas import Failure
+    from sphinx_byline.math.wrapping import Wrapped
 
 #: Characters shown before and after the fault.
 _BEFORE, _AFTER = 20, 35
@@ -17,88 +23,107 @@ _BEFORE, _AFTER = 20, 35
 #: What KaTeX refuses without ``trust``, as it could name any address or change the page around it.
 _REFUSED = re.compile(r"\\(?:href|url|includegraphics|html(?:Class|Id|Style|Data))(?![A-Za-z])")
 
-_MACROS = "macros in katex_options"
-_PHYSICS = (
-    "dv|pdv|fdv|dd|abs|norm|order|eval|ev|expval|mel|comm|acomm|vb|va|vu|grad|curl|laplacian|op|ketbra|[pbv]?mqty"
+_COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
+#: A command behind ``^`` or ``_`` without braces, and formulas of mhchem.
+_SCRIPT = re.compile(r"(?:(?<=[\^_])|(?<=[\^_]\s))\\[A-Za-z]+")
+_CHEMISTRY = re.compile(r"\\(?:ce|pu)(?![A-Za-z])")
+
+#: What a formula defines, for itself.
+_DEFINES = re.compile(
+    r"\\(?:(?:re)?newcommand\*?|providecommand\*?|DeclareMathOperator\*?|[egx]?def)"
+    r"\s*\{?\s*(\\[A-Za-z@]+)"
 )
 
-#: Known gaps: the first pattern that is found in KaTeX's message gives the hint.
-_HINTS = tuple(
-    (re.compile(pattern), hint)
-    for pattern, hint in (
-        (
-            r"sequence: \\(label|ref|eqref|autoref|cref)$",
-            "put the label after the block, $$ ... $$ (name), or in the directive's :label:; refer to it by {eq}`name`",
-        ),
-        (r"environment: (eqnarray|flalign|split)", "use align or aligned"),
-        (r"environment: (multline|multlined)", "use gather, or aligned with & where the lines meet"),
-        (r"environment: subequations", "leave it out; each numbered equation is a block of its own"),
-        (r"environment: (tabular|table|tabularx)", "use array, or a Markdown table outside the formula"),
-        (r"No such environment", "use one that KaTeX has, such as aligned, gathered, cases, array or matrix"),
-        (r"attempting to redefine (\\\w+)", r"\1 exists already: leave the definition out, or use \\renewcommand"),
-        (r"\\newcommand|\\renewcommand|\\providecommand", "correct the definition"),
-        (r"sequence: \\DeclareMathOperator$", rf"use \\operatorname{{name}}, or define it under {_MACROS}"),
-        (
-            r"sequence: \\(SI|si|num|qty|unit|ang|SIrange|numrange|qtyrange|qtylist|SIlist)$",
-            r"siunitx is not part of KaTeX: write 3\\,\\mathrm{m}",
-        ),
-        (
-            rf"sequence: \\({_PHYSICS})$",
-            f"the physics package is not part of KaTeX: write it out, or define it under {_MACROS}",
-        ),
-        (r"sequence: \\(mbox|makebox)$", r"use \\text{...}"),
-        (r"sequence: \\(require|usepackage)$", "leave it out: KaTeX has its extensions built in"),
-        (r"sequence: \\intertext$", "end the formula, and begin another after the text"),
-        (r"sequence: \\mathds$", r"use \\mathbb{...}"),
-        (r"sequence: \\(ce|pu)$", "mhchem is missing here: install sphinx-byline with pip, which brings it"),
-        (r"Undefined control sequence", f"correct the name, or define it under {_MACROS}"),
-        (r"function '\$'", "leave out the dollar signs within the formula"),
-        (r"got '&'", r"put what & lines up into an environment such as \\begin{aligned} ... \\end{aligned}"),
-        (r"got '#'", r"write \\#"),
-        (r"got '}'", "take away the closing brace, or write the one that opens it"),
-        (r"got '_'", r"write \\_ within \\text"),
-        (r"expected '}'|end of input", "write the brace that closes it"),
-        (r"'\\right'", r"write the \\right that belongs to \\left; \\right. draws nothing"),
-        (r"or \\end$", r"write the \\end that belongs to \\begin"),
-        (r"Double (super|sub)script", "put braces around one of the two"),
-        (r"Too many expansions", "a macro seems to call itself: correct its definition"),
-        (r"strict mode", "put words into \\\\text{...}, or take strict out of katex_options"),
-    )
-)
-_OTHERWISE = "correct the TeX"
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a formula: where in the author's text (characters), and what to say of it, in one line."""
+
+    offset: int
+    message: str
 
 
-def describe(text: str, formula: Formula, failure: Failure) -> str:
-    """Say in one line what is wrong with ``text``, the author's TeX, which KaTeX got as ``formula``."""
+def defined_in(texts: Iterable[str]) -> frozenset[str]:
+    """The macros that formulas with these texts define."""
+    return frozenset(name for text in texts for name in _DEFINES.findall(text))
+
+
+def fault_of(wrapped: Wrapped, failure: Failure, defined: frozenset[str] = frozenset()) -> Fault:
+    """Say what is wrong with a formula that failed; ``defined`` are macros that the page's formulas define."""
+    text = wrapped.text
+    offset = _offset(wrapped, failure)
+    piece = shown(_piece(text, offset if failure.position is not None else None))
     if failure.kind == "refused":
-        found = _REFUSED.search(text)
-        what = f"{found[0] if found else 'a command'} is not allowed in formulas"
-        hint = "put links, images and HTML outside the formula"
+        what = f"{_refused(wrapped) or 'a command'} is not allowed in formulas"
+        mend = "put links, images and HTML outside the formula"
     elif failure.kind == "limit":
-        what, hint = f"too much for one formula: {failure.message}", "divide the formula"
+        what, mend = f"too much for one formula: {failure.message}", "divide the formula"
     else:
-        what, hint = _in_a_sentence(failure.message), _hint(failure.message)
-    return f"KaTeX: {what} in {shown(_piece(text, formula, failure.position))}; the page shows the TeX; {hint}"
+        message = _as_written(failure.message, wrapped)
+        what, mend = _in_a_sentence(message), hint(message, text, offset, defined)
+        if failure.macro:
+            own = any(name == failure.macro for name, _ in wrapped.formula.macros)
+            piece = f"{shown(failure.piece)}, the text of {failure.macro}"
+            mend = "correct the macro" if own else "correct the macros in katex_options"
+        elif failure.piece and (command := _COMMAND.match(text, offset)) and message.startswith("Got function"):
+            mend = f"put braces around {command[0]} and what belongs to it"
+    return Fault(offset, f"KaTeX: {what} in {piece}; the page shows the TeX; {mend}")
+
+
+def _offset(wrapped: Wrapped, failure: Failure) -> int:
+    """Where in the author's text the fault is, or where what holds it is used; else where the formula begins."""
+    text = wrapped.text
+    use: int | None = None
+    if failure.kind == "refused":
+        use = _use_of(_refused(wrapped), wrapped)
+    elif failure.macro:
+        use = _use_of(failure.macro, wrapped)
+    elif failure.piece:
+        # Of a macro of KaTeX's own. What it does not know is named; else these are the uses that go wrong.
+        undefined = _use_of(failure.message.rpartition(": ")[2], wrapped)
+        found = _SCRIPT.search(text) or _CHEMISTRY.search(text)
+        use = undefined if undefined is not None else found.start() if found else None
+    elif failure.position is not None:
+        use = wrapped.offset(failure.position)
+    return len(text) - len(text.lstrip()) if use is None else use
+
+
+def _refused(wrapped: Wrapped) -> str:
+    """The command that is not allowed, in the formula or in a macro of it."""
+    texts = (wrapped.text, *(text for _, text in wrapped.formula.macros))
+    return next((found[0] for text in texts if (found := _REFUSED.search(text))), "")
+
+
+def _use_of(name: str, wrapped: Wrapped) -> int | None:
+    """Where the command ``name`` is used in the author's text, or a macro that uses it."""
+    macros = dict(wrapped.formula.macros)
+    for found in _COMMAND.finditer(wrapped.text):
+        if found[0] == name or any(name in _COMMAND.findall(text) for _, text in needed((found[0],), macros)):
+            return found.start()
+    return None
+
+
+def _as_written(message: str, wrapped: Wrapped) -> str:
+    r"""``message`` without what the author has not written: stars of ours, and the ``\end`` of our environment."""
+    for environment in NUMBERED:
+        if rf"\begin{{{environment}}}" in wrapped.text:
+            message = message.replace(f"{{{environment}*}}", f"{{{environment}}}")
+    ended_by_us = r"\end" not in wrapped.text and r"\end" in wrapped.formula.tex
+    return message.replace(r"got '\end'", "got 'EOF'") if ended_by_us else message
 
 
 def _in_a_sentence(message: str) -> str:
-    """KaTeX's words within a sentence: no capital, no colon."""
+    """KaTeX's words within a sentence: no capital, no colon, one line."""
+    message = " ".join(message.split())
     message = message.replace("control sequence: ", "control sequence ").replace("environment: ", "environment ")
     return message[:1].lower() + message[1:]
 
 
-def _hint(message: str) -> str:
-    for pattern, hint in _HINTS:
-        if found := pattern.search(message):
-            return found.expand(hint)
-    return _OTHERWISE
-
-
-def _piece(text: str, formula: Formula, position: int | None) -> str:
+def _piece(text: str, offset: int | None) -> str:
     """What surrounds the fault, of its line; the whole formula where nobody knows where it is."""
-    if position is None:
+    if offset is None:
         return " ".join(text.split())
-    line, column = wrapping.place(text, formula, position)
-    whole = text.split("\n")[line]
+    column = offset - (text.rfind("\n", 0, offset) + 1)
+    whole = text[offset - column :].partition("\n")[0]
     start, end = max(0, column - _BEFORE), column + _AFTER
     return ("…" if start else "") + whole[start:end].strip() + ("…" if end < len(whole) else "")

@@ -7,6 +7,7 @@ from typing import Any
 
 from sphinx.transforms import SphinxTransform
 
+from sphinx_byline.collect.domain import phrases_in
 from sphinx_byline.collect.source import MACROS_KEY
 from sphinx_byline.math.nodes import MACROS
 from sphinx_byline.math.room import formulas_in
@@ -22,5 +23,6 @@ class PageMacros(SphinxTransform):
         written = self.env.metadata.get(self.env.docname, {}).get(MACROS_KEY)
         if written:
             macros = json.loads(written)
-            for node in formulas_in(self.document):
-                node[MACROS] = macros
+            for tree in (self.document, *phrases_in(self.env, self.env.docname)):
+                for node in formulas_in(tree):
+                    node[MACROS] = macros

@@ -10,6 +10,7 @@ import re
 from xml.etree import ElementTree as ET
 
 _MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
+_TEX = re.compile(r"<annotation\b.*?</annotation>", re.DOTALL)
 
 _SUPERSCRIPT = str.maketrans("0123456789+-−=()ni∗*′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ**′")
 _SUBSCRIPT = str.maketrans("0123456789+-−=()aeoxhklmnpstijruv", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ")
@@ -27,7 +28,16 @@ _ACCENTS = {
     "^": "\u0302", "~": "\u0303", "ˉ": "\u0304", "‾": "\u0304", "→": "\u20d7", "⃗": "\u20d7", "˙": "\u0307",
     "¨": "\u0308", "ˇ": "\u030c", "˘": "\u0306", "ˊ": "\u0301", "ˋ": "\u0300",
 }  # fmt: skip
+_DOUBLE_STRUCK = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True)) | {
+    letter: chr(0x1D538 + ord(letter) - ord("A")) for letter in "ABDEFGIJKLMOSTUVWXY"
+}
 _BARS = frozenset("‾ˉ⏞⏟_")
+
+
+def mathml_of(html: str) -> str:
+    """The MathML in KaTeX's ``html``, without the TeX that it also holds; empty where it holds no formula."""
+    found = _MATH.search(html)
+    return _TEX.sub("", found[0]) if found else ""
 
 
 def plain_text(html: str) -> str:
@@ -49,7 +59,7 @@ def _text(node: ET.Element) -> str:
     if name in {"annotation", "mphantom"}:
         return ""
     if name in {"mi", "mo"} and not parts:
-        return _token(name, (node.text or "").strip())
+        return _token(name, _in_variant((node.text or "").strip(), node.get("mathvariant", "")))
     if name in {"msup", "msub", "msubsup", "mover", "munder", "munderover"}:
         return _scripts(name, *parts)
     if name in {"mfrac", "msqrt", "mroot"}:
@@ -59,6 +69,13 @@ def _text(node: ET.Element) -> str:
     if name == "mtr":
         return " ".join(part for part in parts if part.strip())
     return " " if name == "mspace" else (node.text or "") + "".join(parts)
+
+
+def _in_variant(text: str, variant: str) -> str:
+    """Letters of the number sets are characters of their own, by which everybody knows them; no other style is."""
+    if variant != "double-struck":
+        return text
+    return "".join(_DOUBLE_STRUCK.get(letter, letter) for letter in text)
 
 
 def _token(name: str, text: str) -> str:

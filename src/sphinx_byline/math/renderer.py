@@ -12,23 +12,24 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from sphinx_byline.collect.domain import phrases_in
 from sphinx_byline.collect.warnings import Warn, warn
-from sphinx_byline.math import wrapping
-from sphinx_byline.math.engine import Failure, Typeset
-from sphinx_byline.math.errors import describe
-from sphinx_byline.math.lines import SourceLines
+from sphinx_byline.math.errors import defined_in, fault_of
+from sphinx_byline.math.formulas import Failure, Typeset
 from sphinx_byline.math.nodes import TitleMath, TypesetMath, TypesetMathBlock
-from sphinx_byline.math.room import RENDERER, finished, formula_of, formulas_in, in_force
+from sphinx_byline.math.places import Sources
+from sphinx_byline.math.room import RENDERER, finished, formulas_in, in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
     from sphinx_byline.collect.warnings import Location
-    from sphinx_byline.math.engine import Formula, Result
+    from sphinx_byline.math.formulas import Result
     from sphinx_byline.math.room import Room
+    from sphinx_byline.math.wrapping import Wrapped
 
 _logger = logging.getLogger(__name__)
 
@@ -60,26 +61,32 @@ def typesetting(room: Room) -> type[SphinxPostTransform]:
 
         def run(self, **kwargs: Any) -> None:  # noqa: ARG002 -- docutils' signature
             if in_force(self.config):
-                _typeset_document(room, self.document, self.env.docname)
+                _typeset_document(room, self.document, self.env.docname, phrases_in(self.env, self.env.docname))
 
     return TypesetFormulas
 
 
-def _typeset_document(room: Room, document: nodes.document, docname: str) -> None:
+def _typeset_document(room: Room, document: nodes.document, docname: str, phrases: Sequence[nodes.title] = ()) -> None:
+    room.seen.add(docname)
     found = formulas_in(document)
-    if not found:
+    if not found and not phrases:
         return
-    formulas = [formula_of(node) for node in found]
-    results = room.typeset(formulas)
-    report = _Report(docname, room.warned)
-    for node, formula, result in zip(found, formulas, results, strict=True):
+    wrapped = [room.wrapped(node) for node in found]
+    results = room.typeset([each.formula for each in wrapped])
+    report = _Report(docname, room.warned, defined_in(each.text for each in wrapped))
+    for node, each, result in zip(found, wrapped, results, strict=True):
         if isinstance(result, Failure):
-            report.failure(node, formula, result)
-        made = _typeset_node(node, formula, result)
+            report.failure(node, each, result)
+        made = _typeset_node(node, each, result, report.defined)
         node.parent.replace(node, made)
         if isinstance(made, TypesetMath):
             _keep_with_punctuation(made)
-    report.findings(dict(zip(formulas, results, strict=True)).values())
+    # What is written in the header, and drawn wherever the article is shown, is told of here.
+    for node in (node for phrase in phrases if phrase.line for node in phrase.findall(TitleMath)):
+        each = room.wrapped(node)
+        if isinstance(result := room.typeset([each.formula])[0], Failure):
+            report.failure(node, each, result)
+    report.findings({each.formula: result for each, result in zip(wrapped, results, strict=True)}.values())
 
 
 def _keep_with_punctuation(formula: TypesetMath) -> None:
@@ -97,10 +104,11 @@ def _keep_with_punctuation(formula: TypesetMath) -> None:
     parent[place : place + 2] = [kept, nodes.Text(after[1:])] if len(after) > 1 else [kept]
 
 
-def _typeset_node(node: nodes.math | nodes.math_block, formula: Formula, result: Result) -> nodes.Element:
-    text = node.astext()
+def _typeset_node(
+    node: nodes.math | nodes.math_block, wrapped: Wrapped, result: Result, defined: frozenset[str] = frozenset()
+) -> nodes.Element:
     made = (TypesetMath if isinstance(node, nodes.math) else TypesetMathBlock)(
-        node.rawsource, html=finished(text, formula, result), tex=text
+        node.rawsource, html=finished(wrapped, result, defined, reachable=not _in_link(node)), tex=wrapped.text
     )
     for name in _KEPT_ATTRIBUTES:
         if name in node:
@@ -109,24 +117,32 @@ def _typeset_node(node: nodes.math | nodes.math_block, formula: Formula, result:
     return made
 
 
+def _in_link(node: nodes.Node) -> bool:
+    at: nodes.Node | None = node.parent
+    while at is not None and not isinstance(at, nodes.reference):
+        at = at.parent
+    return at is not None
+
+
 # --- what is said of it ----------------------------------------------------------------------------------------------
 
 
 class _Report:
     """Warnings of one document, each fault once."""
 
-    def __init__(self, docname: str, warned: set[tuple[Location, str]]) -> None:
+    def __init__(self, docname: str, warned: set[tuple[Location, str]], defined: frozenset[str] = frozenset()) -> None:
+        self.defined = defined
         self._docname = docname
-        self._lines = SourceLines()
+        self._sources = Sources()
         self._warned = warned
 
-    def failure(self, node: nodes.math | nodes.math_block, formula: Formula, failure: Failure) -> None:
-        """Warn at the exact line, where the source shows it."""
-        text = node.astext()
-        location = self._location(node, text, formula, failure)
-        if (location, text) not in self._warned:
-            self._warned.add((location, text))
-            warn(Warn.MATH, describe(text, formula, failure), location)
+    def failure(self, node: nodes.math | nodes.math_block, wrapped: Wrapped, failure: Failure) -> None:
+        """Warn at the character, where the source shows it."""
+        fault = fault_of(wrapped, failure, self.defined)
+        location = self._location(node, wrapped.text, fault.offset)
+        if (location, wrapped.text) not in self._warned:
+            self._warned.add((location, wrapped.text))
+            warn(Warn.MATH, fault.message, location)
 
     def findings(self, results: Iterable[Result]) -> None:
         """Tell, not warn, how often LaTeX would not take what was typeset: Chinese outside of a text, mostly."""
@@ -135,17 +151,15 @@ class _Report:
             said = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
             _logger.info("%s: typeset, though LaTeX would not take it: %s", self._docname, said)
 
-    def _location(self, node: nodes.Node, text: str, formula: Formula, failure: Failure) -> Location:
+    def _location(self, node: nodes.Node, text: str, offset: int) -> Location:
         path, near = _source_line(node)
         if path is None:
             return self._docname, near
-        if near is None:
-            return node
-        line = self._lines.find(path, near, text)
-        if failure.position is not None:
-            blank = text[: len(text) - len(text.lstrip())].count("\n")
-            line += max(wrapping.place(text, formula, failure.position)[0] - blank, 0)
-        return f"{Path(path).absolute()}:{line}"
+        standing = self._sources.find(path, near or 1, text, inline=isinstance(node, nodes.math))
+        if standing is None:
+            return (self._docname, None) if near is None else f"{Path(path).absolute()}:{near}"
+        place = standing.place(offset)
+        return f"{Path(path).absolute()}:{place.line}:{place.column}"
 
 
 def _source_line(node: nodes.Node) -> tuple[str | None, int | None]:
@@ -184,18 +198,18 @@ class Visitors:
         """Print a formula of a title: typeset by us, or whatever the builder makes of formulas."""
         builder = translator.builder
         if builder.format == "html" and builder.math_renderer_name == RENDERER:
-            formula = formula_of(node)
-            html = finished(node["tex"], formula, self._room.typeset([formula])[0])
+            wrapped = self._room.wrapped(node)
+            html = finished(wrapped, self._room.typeset([wrapped.formula])[0], reachable=False)
             _print_inline(translator, TypesetMath("", html=html))
         node.as_math().walkabout(translator)
         raise nodes.SkipNode
 
     def _late(self, translator: HTML5Translator, node: nodes.math | nodes.math_block) -> nodes.Element:
-        formula = formula_of(node)
-        result = self._room.typeset([formula])[0]
+        wrapped = self._room.wrapped(node)
+        result = self._room.typeset([wrapped.formula])[0]
         if isinstance(result, Failure) and translator.document.get("source") != _PARTIAL:
-            _Report(translator.builder.env.docname, self._room.warned).failure(node, formula, result)
-        return _typeset_node(node, formula, result)
+            _Report(translator.builder.env.docname, self._room.warned).failure(node, wrapped, result)
+        return _typeset_node(node, wrapped, result)
 
 
 def _print_inline(translator: HTML5Translator, node: nodes.Element) -> None:

@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from markupsafe import escape
 
+from sphinx_byline.collect.settings import read_settings
 from sphinx_byline.collect.warnings import Warn, shown, warn
 from sphinx_byline.math import wrapping
 from sphinx_byline.math.bundle import installed
 from sphinx_byline.math.cache import Cache
-from sphinx_byline.math.engine import OptionsError, QuickJsEngine, Typeset
-from sphinx_byline.math.errors import describe
+from sphinx_byline.math.choice import choose_machine
+from sphinx_byline.math.engine import KatexEngine, OptionsError
+from sphinx_byline.math.errors import fault_of
+from sphinx_byline.math.formulas import Typeset
 from sphinx_byline.math.nodes import MACROS, TitleMath
 from sphinx_byline.math.typesetter import Typesetter
+from sphinx_byline.model.macros import needed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +33,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from sphinx_byline.collect.warnings import Location
-    from sphinx_byline.math.engine import Formula, Output, Result
+    from sphinx_byline.math.formulas import Formula, Output, Result
+    from sphinx_byline.math.wrapping import Wrapped
 
 #: Our name among Sphinx's math renderers (``html_math_renderer``).
 RENDERER = "byline"
@@ -46,48 +51,65 @@ class Room:
     def __init__(self) -> None:
         """Wait for :meth:`open`."""
         self._typesetter: Typesetter | None = None
+        self._macros: dict[str, str] = {}
+        self._options = ""
         self.warned: set[tuple[Location, str]] = set()
         """Faults that this build has told: some builders resolve a document several times."""
+        self.seen: set[str] = set()
+        """Documents whose formulas this build has asked for, those without any among them."""
 
     def open(self, app: Sphinx) -> None:
         """Get ready, once the builder is known (``builder-inited``); the engine starts with the first formula."""
         if not in_force(app.config):
             return
-        bundle = installed()
+        bundle, settings = installed(), read_settings(app.config)
         # EPUB readers know MathML; KaTeX's layout needs its style sheet, which few of them follow.
         output: Output = "mathml" if app.builder.name == "epub" else "htmlAndMathml"
-        options = app.config.katex_options or ""
-        engine = QuickJsEngine(bundle, output, str(options))
-        if options:
+        self._macros = settings.macros
+        self._options = str(app.config.katex_options or "")
+        machine = choose_machine(settings.math_engine)
+        engine = KatexEngine(machine, bundle, output, self._options)
+        if self._options:
             try:
                 engine.check_options()
             except OptionsError as error:
                 warn(
                     Warn.SETTING,
-                    f"conf.py: katex_options is {shown(options)}, which JavaScript cannot evaluate ({error}); "
+                    f"conf.py: katex_options is {shown(self._options)}, which JavaScript cannot evaluate ({error}); "
                     "formulas are typeset without it; write the inside of a JavaScript object",
                 )
-                options = ""
-                engine = QuickJsEngine(bundle, output)
+                self._options = ""
+                engine = KatexEngine(machine, bundle, output)
         cache = Cache(
-            Path(app.doctreedir) / CACHE_FOLDER,
+            Path(app.confdir, settings.math_cache) if settings.math_cache else Path(app.doctreedir, CACHE_FOLDER),
             version=bundle.version,
             output=output,
-            options=str(options),
+            options=self._options,
             mhchem=bundle.mhchem is not None,
         )
         self._typesetter = Typesetter(engine, cache)
 
-    def close(self, _app: Sphinx, _exception: Exception | None) -> None:
-        """Let the engine go (``build-finished``)."""
-        self.warned.clear()
+    def close(self, app: Sphinx, exception: Exception | None) -> None:
+        """Let the engine go, and what nobody needs any more of the cache (``build-finished``)."""
         if self._typesetter is not None:
-            self._typesetter.close()
+            whole = exception is None and self.seen.issuperset(app.env.all_docs)
+            self._typesetter.close(whole_build=whole)
+        self.warned.clear()
+        self.seen.clear()
 
     def typeset(self, formulas: Sequence[Formula]) -> list[Result]:
         """Give one result for each formula, in their order."""
         assert self._typesetter is not None, "formulas are typeset after builder-inited, under our renderer"  # noqa: S101
         return self._typesetter.typeset(formulas)
+
+    def wrapped(self, node: nodes.math | nodes.math_block) -> Wrapped:
+        """What KaTeX gets for ``node``, with those macros of its page, and of the site, that it needs."""
+        wrapped = _wrapped(node)
+        macros = {**self._macros, **node.get(MACROS, {})}
+        if not macros:
+            return wrapped
+        formula = wrapped.formula
+        return replace(wrapped, formula=replace(formula, macros=needed((formula.tex, self._options), macros)))
 
 
 def in_force(config: Config) -> bool:
@@ -101,14 +123,7 @@ def formulas_in(tree: nodes.Element) -> list[nodes.math | nodes.math_block]:
     return [node for node in tree.findall() if isinstance(node, kinds) and not isinstance(node, TitleMath)]
 
 
-def formula_of(node: nodes.math | nodes.math_block) -> Formula:
-    """What KaTeX gets for ``node``, with the macros of its page."""
-    formula = _bare_formula(node)
-    macros = node.get(MACROS)
-    return replace(formula, macros=tuple(sorted(macros.items()))) if macros else formula
-
-
-def _bare_formula(node: nodes.math | nodes.math_block) -> Formula:
+def _wrapped(node: nodes.math | nodes.math_block) -> Wrapped:
     if isinstance(node, TitleMath):
         return wrapping.inline(node["tex"])
     if isinstance(node, nodes.math):
@@ -117,11 +132,20 @@ def _bare_formula(node: nodes.math | nodes.math_block) -> Formula:
     return wrapping.display(node.astext(), bare=bare, labelled="amsmath" in node["classes"])
 
 
-def finished(text: str, formula: Formula, result: Result) -> str:
-    """The HTML for ``text``, the author's TeX: KaTeX's, or the TeX with what is wrong about it."""
+def finished(wrapped: Wrapped, result: Result, defined: frozenset[str] = frozenset(), *, reachable: bool = True) -> str:
+    """The HTML of a formula: KaTeX's, or the author's TeX with what is wrong about it.
+
+    ``reachable`` says that the keyboard may stop there; within a link it must not.
+    """
     if isinstance(result, Typeset):
         # What scrolls can be reached with the keyboard, also without a script.
         html = result.html.removeprefix(_DISPLAY)
         return result.html if html == result.html else f'<span tabindex="0" {_DISPLAY.removeprefix("<span ")}{html}'
-    message = escape(describe(text, formula, result))
-    return f'<code class="byline-math-error" title="{message}">{escape(text)}</code>'
+    message, tex = escape(fault_of(wrapped, result, defined).message), escape(wrapped.text)
+    if not reachable:
+        return f'<code class="byline-math-error" title="{message}">{tex}</code>'
+    # Read out with the TeX, and shown where the pointer or the keyboard is: a ``title`` alone shows under a pointer.
+    return (
+        f'<span class="byline-math-error" tabindex="0"><code>{tex}</code> '
+        f'<span class="byline-math-fault">{message}</span></span>'
+    )

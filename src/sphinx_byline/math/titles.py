@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_byline.math.engine import Typeset
+from sphinx_byline.collect.domain import phrases_in
+from sphinx_byline.collect.phrases import MATHML
+from sphinx_byline.math.formulas import Typeset
 from sphinx_byline.math.nodes import MACROS, TitleMath
-from sphinx_byline.math.plain import plain_text
-from sphinx_byline.math.room import formula_of, formulas_in, in_force
+from sphinx_byline.math.plain import mathml_of, plain_text
+from sphinx_byline.math.room import formulas_in, in_force
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -33,19 +35,23 @@ class Titles:
             return
         if app.parallel > 1 and app.builder.format == "html":
             # Readers work side by side, the transforms before writing one after another: here the cache is filled.
-            self._room.typeset([formula_of(node) for node in formulas_in(document)])
+            self._room.typeset([self._room.wrapped(node).formula for node in formulas_in(document)])
         docname = app.env.docname
         for copies in (app.env.titles, app.env.longtitles, app.env.tocs):
             if docname in copies:
                 self._make_plain(copies[docname])
+        for phrase in phrases_in(app.env, docname):
+            self._make_plain(phrase)
 
     def _make_plain(self, tree: nodes.Element) -> None:
         found = formulas_in(tree)
-        results = self._room.typeset([formula_of(node) for node in found])
+        results = self._room.typeset([self._room.wrapped(node).formula for node in found])
         for node, result in zip(found, results, strict=True):
             tex = node.astext()
             text = plain_text(result.html) if isinstance(result, Typeset) else tex
             kept = {name: node[name] for name in ("classes", MACROS) if name in node}
+            if isinstance(result, Typeset) and (mathml := mathml_of(result.html)):
+                kept[MATHML] = mathml
             node.parent.replace(node, TitleMath(tex, text, tex=tex, **kept))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_byline.math.engine import LONGEST_FORMULA, Failure
+from sphinx_byline.math.formulas import beyond_limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_byline.math.cache import Cache
-    from sphinx_byline.math.engine import Engine, Formula, Result
+    from sphinx_byline.math.engine import Engine
+    from sphinx_byline.math.formulas import Formula, Result
 
 #: Results held in memory, for titles that many pages show: about 8 kB each.
 _REMEMBERED = 512
@@ -43,14 +44,13 @@ class Typesetter:
             self._remember(formula, result)
         return [results[formula] for formula in formulas]
 
-    def close(self) -> None:
-        """Let the engine go."""
+    def close(self, *, whole_build: bool) -> None:
+        """Let the engine go, and of the cache what is not needed; ``whole_build`` says that every page was written."""
         self._engine.close()
+        self._cache.end_build(whole=whole_build)
 
     def _known(self, formula: Formula) -> Result | None:
-        if len(formula.tex.encode(errors="replace")) > LONGEST_FORMULA:
-            return Failure("limit", f"it is longer than {LONGEST_FORMULA:,} bytes")
-        return self._memory.get(formula) or self._cache.get(formula)
+        return beyond_limits(formula) or self._memory.get(formula) or self._cache.get(formula)
 
     def _remember(self, formula: Formula, result: Result) -> None:
         # The one used longest ago goes first: a dict keeps the order of insertion.

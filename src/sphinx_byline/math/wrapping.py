@@ -1,41 +1,95 @@
-r"""The single source of the TeX that KaTeX gets for what the author wrote.
+r"""The single source of the TeX that KaTeX gets for what the author wrote, and of the way back from one to the other.
 
 Bare ``a &= b \\ c &= d`` and equations with a blank line between them are wrapped where Sphinx wraps them for MathJax
 and LaTeX (``sphinx.util.math.wrap_displaymath``), in environments that KaTeX knows. Two differences: what already
 stands in an environment or in braces is left alone, and nothing is numbered, as the number is Sphinx's or nobody's.
-Line breaks stay as many as they were, so that KaTeX's positions lead to lines of the source.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sphinx_byline.math.engine import Formula
+from sphinx_byline.math.formulas import Formula
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _TOKEN = re.compile(r"\\(?:begin|end)\s*\{([^{}]*)\}|\\.|%[^\n]*|[{}]|\n[ \t]*\n\s*", re.DOTALL)
-_NUMBERING = re.compile(r"\\(begin|end)\s*\{(equation|gather|align|alignat)\}")
-_LABEL = re.compile(r"\\label\{([^{}\\]+)\}")
+#: Environments that number their rows, and get a star so that KaTeX does not.
+NUMBERED = ("equation", "gather", "align", "alignat")
 
-#: What wraps bare rows; the second can carry a ``\\tag`` in each.
-_OPENINGS = (r"\begin{aligned}", r"\begin{align*}")
+_NUMBERING = re.compile(rf"\\(?:begin|end)\s*\{{(?:{'|'.join(NUMBERED)})(?=\}})")
+_LABEL = re.compile(r"\\label\{([^{}\\]+)\}")
 _TAG = re.compile(r"\\tag(?![A-Za-z])")
 
-
-def inline(text: str) -> Formula:
-    """A formula within a line."""
-    return Formula(text.strip(), display=False)
+#: What wraps bare rows; the second can carry a ``\\tag`` in each.
+_ENVIRONMENTS = ("aligned", "align*")
 
 
-def display(text: str, *, bare: bool, labelled: bool = False) -> Formula:
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A piece of the author's text, from ``start`` to ``end``, and what KaTeX gets in its place."""
+
+    start: int
+    end: int
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapped:
+    """What the author wrote, and what KaTeX gets for it."""
+
+    text: str
+    formula: Formula
+    edits: tuple[_Edit, ...] = ()
+    """What makes the one of the other: in order, no two overlap."""
+
+    def offset(self, position: int) -> int:
+        """Where KaTeX's ``position``, in UTF-16 units of its formula, is in the author's text, in characters.
+
+        What was put in leads to where; what is beyond the end, to the end of what is not blank.
+        """
+        left = len(self.formula.tex.encode("utf-16-le")[: 2 * position].decode("utf-16-le", errors="ignore"))
+        at = 0
+        for edit in self.edits:
+            before = edit.start - at
+            if left < before:
+                break
+            if left < before + len(edit.new):
+                return edit.start
+            left -= before + len(edit.new)
+            at = edit.end
+        return min(at + left, len(self.text.rstrip()))
+
+
+def _wrapped(text: str, edits: Iterable[_Edit], *, display: bool) -> Wrapped:
+    kept = tuple(sorted(edits, key=lambda edit: (edit.start, edit.end)))
+    made, at = [], 0
+    for edit in kept:
+        made += [text[at : edit.start], edit.new]
+        at = edit.end
+    return Wrapped(text, Formula("".join([*made, text[at:]]), display), kept)
+
+
+def inline(text: str) -> Wrapped:
+    """A formula within a line, without the white space around it."""
+    begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    return _wrapped(text, (_Edit(0, begin), _Edit(max(begin, end), len(text))), display=False)
+
+
+def display(text: str, *, bare: bool, labelled: bool = False) -> Wrapped:
     r"""A formula by itself; ``bare`` is Sphinx's ``:no-wrap:``, for complete environments.
 
     ``labelled`` says that Sphinx has taken the author's own ``\label`` over, which KaTeX does not know.
     """
+    edits = [_Edit(found.end(), found.end(), "*") for found in _NUMBERING.finditer(text)]
     if labelled and own_label(text):
-        text = _LABEL.sub("", text)
+        edits += [_Edit(found.start(), found.end()) for found in _LABEL.finditer(text)]
     if not bare:
-        text = _wrapped(text)
-    return Formula(_NUMBERING.sub(r"\\\1{\2*}", text), display=True)
+        edits += _rows(text)
+    return _wrapped(text, edits, display=True)
 
 
 def own_label(text: str) -> str:
@@ -44,28 +98,12 @@ def own_label(text: str) -> str:
     return str(labels[0]) if len(labels) == 1 else ""
 
 
-def place(text: str, formula: Formula, position: int) -> tuple[int, int]:
-    """Where KaTeX's ``position`` (UTF-16 units) in ``formula`` is in the author's ``text``: line and column, from 0.
-
-    The line is exact; the column may be a few characters off where something was put in.
-    """
-    before = formula.tex.encode("utf-16-le")[: 2 * position].decode("utf-16-le", errors="ignore")
-    opening = next((opening for opening in _OPENINGS if formula.tex.startswith(opening)), "")
-    if not text.startswith(opening):
-        before = before[len(opening) :]
-    if not formula.display:
-        # An inline formula is handed over without the white space around it.
-        before = text[: len(text) - len(text.lstrip())] + before
-    lines = text.split("\n")
-    line = min(before.count("\n"), len(lines) - 1)
-    return line, min(len(before.rpartition("\n")[2]), len(lines[line]))
-
-
-def _wrapped(text: str) -> str:
-    """``text`` in the environment that its line breaks and blank lines ask for."""
+def _rows(text: str) -> Iterator[_Edit]:
+    """What puts ``text`` into the environment that its line breaks and blank lines ask for; nothing where none do."""
     rows: list[str] = []
     has_break = False
     start = depth = last_break = 0
+    starts = []
     for token in _TOKEN.finditer(text):
         found = token[0]
         if found.startswith(r"\begin") or found == "{":
@@ -77,12 +115,16 @@ def _wrapped(text: str) -> str:
             last_break = token.end()
         elif depth == 0 and found[0] == "\n" and text[last_break : token.start()].strip():
             rows.append(text[start : token.end()])
+            starts.append(start)
             start = last_break = token.end()
     if text[start:].strip() or not rows:
         rows.append(text[start:])
+        starts.append(start)
     if len(rows) == 1 and not has_break:
-        return text
-    # The break comes after the blank line, which may end a comment; `\\[` and `\\*` would be something else.
-    joined = rows[0] + "".join(("\\\\\\relax " if row[0] in "[*" else r"\\") + row for row in rows[1:])
-    opening = _OPENINGS[bool(_TAG.search(text))]
-    return f"{opening}{joined}\n{opening.replace('begin', 'end')}"
+        return
+    environment = _ENVIRONMENTS[bool(_TAG.search(text))]
+    yield _Edit(0, 0, rf"\begin{{{environment}}}")
+    for begin, row in zip(starts[1:], rows[1:], strict=True):
+        # The break comes after the blank line, which may end a comment; `\\[` and `\\*` would be something else.
+        yield _Edit(begin, begin, r"\\\relax " if row[0] in "[*" else r"\\")
+    yield _Edit(len(text), len(text), f"\n\\end{{{environment}}}")

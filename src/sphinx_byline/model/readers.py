@@ -10,6 +10,7 @@ from sphinx_byline.model.dates import read_moment
 from sphinx_byline.model.fields import FIELD, field_key
 from sphinx_byline.model.licences import license_of
 from sphinx_byline.model.lookup import flag_of, path_name, quoted, web_address
+from sphinx_byline.model.macros import MOST_MACROS, latex_macros, macro_of
 from sphinx_byline.model.plaintext import clean
 from sphinx_byline.model.slips import closest
 
@@ -59,9 +60,6 @@ WEIGHTLESS = 1_000_000_000
 """A Hugo ``weight`` counts downwards from here: what is light comes first."""
 _MINUTES = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*(?:mins?\b.*|minutes?\b.*|分钟|分鐘|分)?", re.IGNORECASE | re.ASCII)
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE | re.ASCII)
-_MACRO = re.compile(r"\\?(?:[A-Za-z@]+|[^A-Za-z\s{}\\])", re.ASCII)
-_MOST_MACROS = 200
-_LONGEST_MACRO = 1_000
 _MOST_PATHS = 100
 _PATH = re.compile(r"^/|/$|\.html?$")
 
@@ -290,27 +288,35 @@ def read_minutes(lookup: Lookup) -> int | None:
 
 
 def read_macros(lookup: Lookup) -> dict[str, str]:
-    """Macros by their names, with the backslash."""
+    """Macros by their names, with the backslash: a map, or a text with LaTeX's own definitions."""
     for path, value in lookup.written(FIELD["math"]):
         if isinstance(value, list):
             lookup.expected(path, value, "a map of macros")
             continue
+        if isinstance(value, str) and value.lstrip().startswith(("\\", "%")):
+            found, rest = latex_macros(value)
+            if rest:
+                lookup.expected(path, rest, r"LaTeX such as \newcommand{\R}{\mathbb{R}}")
+            return dict(list(found.items())[:MOST_MACROS])
         if not isinstance(value, dict) or "enable" in value:
             continue  # ``math: true``, ``math: katex``: other tools have to be told to typeset.
-        if len(value) > _MOST_MACROS:
-            lookup.expected(path, value, f"at most {_MOST_MACROS} macros")
+        inner = value.get("macros")
+        at, macros = ((*path, "macros"), inner) if isinstance(inner, dict) else (path, value)
+        if len(macros) > MOST_MACROS:
+            lookup.expected(at, macros, f"at most {MOST_MACROS} macros")
             continue
-        found = {}
-        for name, item in value.items():
-            meant = (
-                item.get("macro") if isinstance(item, dict) else item[0] if isinstance(item, list) and item else item
-            )
-            if _MACRO.fullmatch(name) and isinstance(meant, str) and len(meant) <= _LONGEST_MACRO:
-                found[name if name.startswith("\\") else f"\\{name}"] = meant
-            else:
-                lookup.expected((*path, name), item, r"a macro such as '\R': '\mathbb{R}'")
-        return found
+        return _macros_of_map(lookup, at, macros)
     return {}
+
+
+def _macros_of_map(lookup: Lookup, path: Path, value: Mapping[str, HeaderValue]) -> dict[str, str]:
+    found = {}
+    for name, item in value.items():
+        if macro := macro_of(name, item):
+            found[macro[0]] = macro[1]
+        else:
+            lookup.expected((*path, name), item, r"a macro such as '\R': '\mathbb{R}'")
+    return found
 
 
 def read_citation(lookup: Lookup) -> Mapping[str, HeaderValue]:

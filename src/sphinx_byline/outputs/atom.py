@@ -24,6 +24,8 @@ class FeedEntry:
     published: str
     updated: str
     summary: str = ""
+    summary_html: str = ""
+    """The summary with its formulas in MathML, where it has any; takes the place of the text."""
     language: str = ""
     authors: tuple[Person, ...] = ()
     tags: tuple[tuple[str, str], ...] = ()
@@ -73,12 +75,16 @@ def _entry(root: ET.Element, entry: FeedEntry, language: str) -> None:
         _person(node, author)
     for slug, label in entry.tags:
         ET.SubElement(node, f"{{{_ATOM}}}category", {"term": slug, "label": label})
-    if entry.summary:
+    if entry.summary_html:
+        _text(node, "summary", entry.summary_html).set("type", "html")
+    elif entry.summary:
         _text(node, "summary", entry.summary)
 
 
-def _text(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, f"{{{_ATOM}}}{name}").text = text
+def _text(parent: ET.Element, name: str, text: str) -> ET.Element:
+    made = ET.SubElement(parent, f"{{{_ATOM}}}{name}")
+    made.text = text
+    return made
 
 
 def _link(parent: ET.Element, rel: str, href: str, media_type: str) -> None:

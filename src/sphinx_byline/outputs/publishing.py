@@ -16,6 +16,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from sphinx_byline.collect.outfiles import write_changed
+from sphinx_byline.collect.phrases import mathml_of
 from sphinx_byline.collect.settings import read_settings
 from sphinx_byline.collect.source import CANONICAL_KEY, DESCRIPTION_KEY, UNLISTED_KEY
 from sphinx_byline.collect.warnings import Warn, shown, warn
@@ -191,12 +192,14 @@ def _feed(publisher: Publisher) -> Feed:
 
 
 def _entry(publisher: Publisher, article: Article) -> FeedEntry:
+    phrase = publisher.domain.phrases.get(article.docname, {}).get("teaser")
     return FeedEntry(
         url=publisher.permalink(article.docname),
         title=article.title,
         published=_instant(article.date),
         updated=_instant(article.revised or article.date),
         summary=article.teaser,
+        summary_html=mathml_of(phrase) if phrase is not None else "",
         language=article.lang,
         authors=tuple(_person(who, who.url) for who in article.authors),
         tags=tuple((tag.slug, tag.label) for tag in article.tags),

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from sphinx_byline.model.article import Cover, Moment, Series
+    from sphinx_byline.collect.phrases import PhraseField
+    from sphinx_byline.model.article import Article, Cover, Moment, Series
     from sphinx_byline.model.kinds import TermKind
     from sphinx_byline.model.merging import Term, TermValue
     from sphinx_byline.pages.contexts import (
@@ -43,11 +44,13 @@ class Portraits(Site):
         """Work for ``app``."""
         super().__init__(app)
         self._titles: dict[str, Markup] = {}
+        self._phrases: dict[tuple[str, PhraseField], Markup] = {}
 
     def forget(self) -> None:
         """Begin anew: documents have been read since this publisher was last asked."""
         super().forget()
         self._titles.clear()
+        self._phrases.clear()
 
     @property
     def with_design(self) -> bool:
@@ -63,11 +66,23 @@ class Portraits(Site):
             if title is None or all(isinstance(child, nodes.Text) for child in title.children):
                 self._titles[docname] = escape(text)
             else:
-                builder = self.app.builder
-                assert isinstance(builder, StandaloneHTMLBuilder)  # noqa: S101 -- contexts are made for HTML alone
-                html = builder.render_partial(title.deepcopy())["title"]
-                self._titles[docname] = Markup(html)  # noqa: S704 -- drawn by Sphinx's own HTML writer
+                self._titles[docname] = self._drawn(title)
         return self._titles[docname]
+
+    def phrase(self, article: Article, field: PhraseField) -> Markup:
+        """A text about ``article`` as HTML, with typeset math."""
+        key = (article.docname, field)
+        if key not in self._phrases:
+            text = str(getattr(article, field))
+            phrase = self.domain.phrases.get(article.docname, {}).get(field)
+            self._phrases[key] = escape(text) if phrase is None else self._drawn(phrase)
+        return self._phrases[key]
+
+    def _drawn(self, title: nodes.title) -> Markup:
+        builder = self.app.builder
+        assert isinstance(builder, StandaloneHTMLBuilder)  # noqa: S101 -- contexts are made for HTML alone
+        html = builder.render_partial(title.deepcopy())["title"]
+        return Markup(html)  # noqa: S704 -- drawn by Sphinx's own HTML writer
 
     def link(self, page: str, target: str, text: str) -> LinkContext:
         """A link from ``page`` to the document ``target``, by its short title where it has one."""

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sphinx_byline.collect.freshness import digest_of
+from sphinx_byline.collect.phrases import PHRASE_FIELDS
 from sphinx_byline.collect.references import ARTICLE_ROLE, article_docname, slug_path
 from sphinx_byline.model.article import Reading
 from sphinx_byline.model.conditions import value_of
@@ -21,6 +22,7 @@ from sphinx_byline.pages.site import plain_title
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from sphinx_byline.collect.phrases import PhraseField
     from sphinx_byline.model.article import Article
     from sphinx_byline.model.kinds import TermKind
     from sphinx_byline.model.merging import TermValue
@@ -179,8 +181,8 @@ class Views:
         others: dict[str, object] = {
             "title": "",
             "series": self._place_in_series(article) if name == "series" else "",
-            "subtitle": article.subtitle,
-            "teaser": article.teaser,
+            "subtitle": self._said(article, "subtitle"),
+            "teaser": self._said(article, "teaser"),
             "date": article.date,
             "updated": article.revised,
             "reading_time": article.reading.minutes,
@@ -196,7 +198,13 @@ class Views:
         sections = [index.known("category", category) for category in article.categories]
         cover = self._field(article, "cover")
         known = replace(article, reading=Reading(minutes=article.reading.minutes), **_SHOWN_NOWHERE)
-        return known, cover, terms, authors, sections, self._place_in_series(article)
+        said = [self._said(article, field) for field in PHRASE_FIELDS]
+        return known, said, cover, terms, authors, sections, self._place_in_series(article)
+
+    def _said(self, article: Article, field: PhraseField) -> str:
+        """A text about an article, with the TeX that is in it."""
+        phrase = self.publisher.domain.phrases.get(article.docname, {}).get(field)
+        return str(getattr(article, field)) if phrase is None else phrase.pformat()
 
     def _place_in_series(self, article: Article) -> object:
         term = self.publisher.domain.index.series.get(article.series.slug) if article.series else None
