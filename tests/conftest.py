@@ -19,12 +19,16 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 import pytest
 from hypothesis import HealthCheck, settings
+from jinja2 import BytecodeCache
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.testing.util import SphinxTestApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from types import CodeType
 
+    from jinja2.bccache import Bucket
     from sphinx.environment import BuildEnvironment
 
 pytest_plugins = ("sphinx.testing.fixtures",)
@@ -60,6 +64,28 @@ _WARNING_START = re.compile(r"^(?:.*: )?(?:WARNING|ERROR|CRITICAL|SEVERE): ")
 
 
 # --- building a site -------------------------------------------------------------------------------------------------
+
+
+class _Templates(BytecodeCache):
+    """The code of every template that a site of this process has used: to compile them is half of a small build."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[object, ...], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of a template of the same name, file and text, made for the same extensions of Jinja."""
+        bucket.code = self._code.get(self._identity(bucket))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        assert bucket.code is not None
+        self._code[self._identity(bucket)] = bucket.code
+
+    def _identity(self, bucket: Bucket) -> tuple[object, ...]:
+        return bucket.key, bucket.checksum, *sorted(bucket.environment.extensions)
+
+
+_TEMPLATES = _Templates()
 
 
 @dataclass(frozen=True)
@@ -192,6 +218,9 @@ def build(tmp_path: Path) -> Iterator[Builder]:
             parallel=run.parallel,
         )
         apps.append(app)
+        templates = getattr(app.builder, "templates", None)
+        if isinstance(templates, BuiltinTemplateLoader):
+            templates.environment.bytecode_cache = _TEMPLATES
         read: list[str] = []
         app.connect("env-before-read-docs", lambda _app, _env, docnames: read.extend(docnames))
         before = _stamps(Path(app.outdir))
