@@ -7,28 +7,28 @@ fails on every warning that the test does not expect. What it returns can be loo
 from __future__ import annotations
 
 import dataclasses
+import functools
 import importlib.util
 import itertools
+import logging
 import os
 import re
 import shutil
 import time
 from dataclasses import dataclass, field
+from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import pytest
 from hypothesis import HealthCheck, settings
-from jinja2 import BytecodeCache
+from jinja2 import Environment
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.testing.util import SphinxTestApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from types import CodeType
 
-    from jinja2.bccache import Bucket
     from sphinx.environment import BuildEnvironment
 
 pytest_plugins = ("sphinx.testing.fixtures",)
@@ -66,26 +66,31 @@ _WARNING_START = re.compile(r"^(?:.*: )?(?:WARNING|ERROR|CRITICAL|SEVERE): ")
 # --- building a site -------------------------------------------------------------------------------------------------
 
 
-class _Templates(BytecodeCache):
-    """The code of every template that a site of this process has used: to compile them is half of a small build."""
+@pytest.fixture(scope="session", autouse=True)
+def _once_for_all_sites() -> Iterator[None]:
+    """Do once in a process what each site does again with the same result, and leave out what nobody sees.
 
-    def __init__(self) -> None:
-        self._code: dict[tuple[object, ...], CodeType] = {}
+    Half of a small build is Jinja, compiling the templates of themes; a tenth are Sphinx's messages for debugging,
+    which are made and then dropped; and each site reads what every installed package offers.
+    """
+    compile_template = Environment.compile
+    compiled: dict[tuple[object, ...], Any] = {}
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the code of a template of the same name, file and text, made for the same extensions of Jinja."""
-        bucket.code = self._code.get(self._identity(bucket))
+    def compile_once(self: Environment, *template: Any, **options: Any) -> Any:
+        # What the code depends on: the text and its names, and what the environment reads and writes.
+        dialect = (type(self), self.lexer, self.autoescape, self.optimized, self.finalize, *sorted(self.extensions))
+        key = (template, tuple(sorted(options.items())), dialect)
+        if key not in compiled:
+            compiled[key] = compile_template(self, *template, **options)
+        return compiled[key]
 
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template."""
-        assert bucket.code is not None
-        self._code[self._identity(bucket)] = bucket.code
-
-    def _identity(self, bucket: Bucket) -> tuple[object, ...]:
-        return bucket.key, bucket.checksum, *sorted(bucket.environment.extensions)
-
-
-_TEMPLATES = _Templates()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", compile_once)
+        patch.setattr("sphinx.theming.entry_points", functools.cache(entry_points))
+        patch.setattr("sphinx.registry.entry_points", functools.cache(entry_points))
+        logging.disable(logging.DEBUG)
+        yield
+        logging.disable(logging.NOTSET)
 
 
 @dataclass(frozen=True)
@@ -144,7 +149,7 @@ class Build:
 
     def outputs(self) -> dict[str, bytes]:
         """Every output file with its bytes."""
-        return {name: (self.outdir / name).read_bytes() for name in _stamps(self.outdir)}
+        return {name: path.read_bytes() for name, path in _files(self.outdir)}
 
     def edit(self, files: Mapping[str, str | bytes | None]) -> Self:
         """Write source files, or delete those given as ``None``; nothing is built yet."""
@@ -218,9 +223,6 @@ def build(tmp_path: Path) -> Iterator[Builder]:
             parallel=run.parallel,
         )
         apps.append(app)
-        templates = getattr(app.builder, "templates", None)
-        if isinstance(templates, BuiltinTemplateLoader):
-            templates.environment.bytecode_cache = _TEMPLATES
         read: list[str] = []
         app.connect("env-before-read-docs", lambda _app, _env, docnames: read.extend(docnames))
         before = _stamps(Path(app.outdir))
@@ -280,11 +282,17 @@ def _write(folder: Path, files: Mapping[str, str | bytes | None]) -> None:
 def _stamps(folder: Path) -> dict[str, tuple[int, int]]:
     """File names with what changes when they are written: the inode (written by rename) and the time."""
     stamps = {}
-    for path in folder.rglob("*"):
-        if path.is_file():
-            status = path.stat()
-            stamps[path.relative_to(folder).as_posix()] = (status.st_ino, status.st_mtime_ns)
+    for name, path in _files(folder):
+        status = path.stat()
+        stamps[name] = (status.st_ino, status.st_mtime_ns)
     return stamps
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Every file below a folder: its name from there with ``/``, and its path."""
+    for place, _, names in os.walk(folder):
+        within = "" if place == str(folder) else f"{Path(place).relative_to(folder).as_posix()}/"
+        yield from ((f"{within}{name}", Path(place, name)) for name in names)
 
 
 def _warnings(output: str, srcdir: Path) -> list[str]:
