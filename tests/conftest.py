@@ -188,13 +188,15 @@ class Builder(Protocol):
         warnings: Sequence[str] | None = (),
         freshenv: bool = False,
         parallel: int = 0,
+        shared: bool = False,
     ) -> Build:
         """Build a copy of ``source``.
 
         ``source`` is the ``NAME`` of a folder ``tests/roots/test-NAME``, any other folder's path, or texts by file
         name; a site without a conf.py gets :data:`CONF`. ``warnings`` holds a piece of each warning that has to come,
         in any order, no more and no fewer; ``None`` leaves them to the test. ``parallel`` counts processes, 0 is a
-        serial build.
+        serial build. A ``shared`` site is built once for all tests of a process that begin with it: each gets its
+        folders as they were after that build, and one at a time.
         """
 
 
@@ -204,8 +206,38 @@ def rootdir() -> Path:
     return ROOTS
 
 
+class _SharedSites:
+    """Sites that several tests begin with, each with a copy of its folders as its build left them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._builds: dict[str, Build] = {}
+
+    def next_folder(self) -> Path:
+        """Where the next site is to be built, and put back: in another place Sphinx would read everything again."""
+        return self._folder / f"site-{len(self._builds) + 1}"
+
+    def keep(self, name: str, build: Build) -> None:
+        """Remember a site that has just been built."""
+        shutil.copytree(build._run.folder, build._run.folder.with_suffix(".kept"))
+        self._builds[name] = build
+
+    def find(self, name: str) -> Build | None:
+        """A site as it was when it was kept."""
+        found = self._builds.get(name)
+        if found is not None:
+            shutil.rmtree(found._run.folder)
+            shutil.copytree(found._run.folder.with_suffix(".kept"), found._run.folder)
+        return found
+
+
+@pytest.fixture(scope="session")
+def _shared_sites(tmp_path_factory: pytest.TempPathFactory) -> _SharedSites:
+    return _SharedSites(tmp_path_factory.mktemp("shared"))
+
+
 @pytest.fixture
-def build(tmp_path: Path) -> Iterator[Builder]:
+def build(tmp_path: Path, _shared_sites: _SharedSites) -> Iterator[Builder]:
     """Build sites in folders of this test's own."""
     apps: list[SphinxTestApp] = []
     folders = (tmp_path / f"site-{number}" for number in itertools.count(1))
@@ -242,10 +274,19 @@ def build(tmp_path: Path) -> Iterator[Builder]:
         warnings: Sequence[str] | None = (),
         freshenv: bool = False,
         parallel: int = 0,
+        shared: bool = False,
     ) -> Build:
-        folder = next(folders)
+        name = repr((source, builder, confoverrides, freshenv, parallel))
+        if shared and (found := _shared_sites.find(name)):
+            if warnings is not None:
+                _assert_warnings(found.warnings, warnings)
+            return dataclasses.replace(found, _build=build_run)
+        folder = _shared_sites.next_folder() if shared else next(folders)
         _prepare(folder / "source", source)
-        return build_run(_Run(folder, builder, confoverrides or {}, freshenv, parallel), warnings)
+        build = build_run(_Run(folder, builder, confoverrides or {}, freshenv, parallel), warnings)
+        if shared:
+            _shared_sites.keep(name, build)
+        return build
 
     yield build_site
     while apps:
