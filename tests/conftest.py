@@ -49,11 +49,15 @@ html_theme = "byline"
 #: In CI a missing browser is a failure, not a reason to leave tests out.
 BROWSER_REQUIRED = os.environ.get("BYLINE_REQUIRE_BROWSER") == "1"
 
+#: Tests of properties try all of their examples; else a quarter. tox asks for it with the newest Sphinx.
+THOROUGH = os.environ.get("BYLINE_THOROUGH") == "1"
+
 # A busy machine is no fault of the code: no test of properties fails for the time that it takes. In CI their examples
 # are the same on each run.
 settings.register_profile(
     "byline",
     settings.get_profile("ci" if os.environ.get("CI") else "default"),
+    max_examples=100 if THOROUGH else 25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -124,7 +124,7 @@ def after(files: dict[str, str], edit: tuple[str, str, str]) -> dict[str, str]:
 
 # Sites are small as they are: to look for smaller ones takes minutes.
 @settings(
-    max_examples=8,
+    max_examples=settings.default.max_examples // 12,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
