@@ -49,7 +49,7 @@ html_theme = "byline"
 #: In CI a missing browser is a failure, not a reason to leave tests out.
 BROWSER_REQUIRED = os.environ.get("BYLINE_REQUIRE_BROWSER") == "1"
 
-#: Tests of properties try all of their examples; else a quarter. tox asks for it with the newest Sphinx.
+#: Tests of properties try all of their examples; else a quarter. tox asks for it on the oldest pair.
 THOROUGH = os.environ.get("BYLINE_THOROUGH") == "1"
 
 # A busy machine is no fault of the code: no test of properties fails for the time that it takes. In CI their examples
