@@ -7,18 +7,22 @@ fails on every warning that the test does not expect. What it returns can be loo
 from __future__ import annotations
 
 import dataclasses
+import functools
 import importlib.util
 import itertools
+import logging
 import os
 import re
 import shutil
 import time
 from dataclasses import dataclass, field
+from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import pytest
 from hypothesis import HealthCheck, settings
+from jinja2 import Environment
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.testing.util import SphinxTestApp
 
@@ -45,11 +49,15 @@ html_theme = "byline"
 #: In CI a missing browser is a failure, not a reason to leave tests out.
 BROWSER_REQUIRED = os.environ.get("BYLINE_REQUIRE_BROWSER") == "1"
 
+#: Tests of properties try all of their examples; else a quarter. tox asks for it on the oldest pair.
+THOROUGH = os.environ.get("BYLINE_THOROUGH") == "1"
+
 # A busy machine is no fault of the code: no test of properties fails for the time that it takes. In CI their examples
 # are the same on each run.
 settings.register_profile(
     "byline",
     settings.get_profile("ci" if os.environ.get("CI") else "default"),
+    max_examples=100 if THOROUGH else 25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
@@ -70,6 +78,33 @@ def _usual_engine() -> Iterator[None]:
 
 
 # --- building a site -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _once_for_all_sites() -> Iterator[None]:
+    """Do once in a process what each site does again with the same result, and leave out what nobody sees.
+
+    Half of a small build is Jinja, compiling the templates of themes; a tenth are Sphinx's messages for debugging,
+    which are made and then dropped; and each site reads what every installed package offers.
+    """
+    compile_template = Environment.compile
+    compiled: dict[tuple[object, ...], Any] = {}
+
+    def compile_once(self: Environment, *template: Any, **options: Any) -> Any:
+        # What the code depends on: the text and its names, and what the environment reads and writes.
+        dialect = (type(self), self.lexer, self.autoescape, self.optimized, self.finalize, *sorted(self.extensions))
+        key = (template, tuple(sorted(options.items())), dialect)
+        if key not in compiled:
+            compiled[key] = compile_template(self, *template, **options)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", compile_once)
+        patch.setattr("sphinx.theming.entry_points", functools.cache(entry_points))
+        patch.setattr("sphinx.registry.entry_points", functools.cache(entry_points))
+        logging.disable(logging.DEBUG)
+        yield
+        logging.disable(logging.NOTSET)
 
 
 @dataclass(frozen=True)
@@ -128,7 +163,7 @@ class Build:
 
     def outputs(self) -> dict[str, bytes]:
         """Every output file with its bytes."""
-        return {name: (self.outdir / name).read_bytes() for name in _stamps(self.outdir)}
+        return {name: path.read_bytes() for name, path in _files(self.outdir)}
 
     def edit(self, files: Mapping[str, str | bytes | None]) -> Self:
         """Write source files, or delete those given as ``None``; nothing is built yet."""
@@ -167,13 +202,15 @@ class Builder(Protocol):
         warnings: Sequence[str] | None = (),
         freshenv: bool = False,
         parallel: int = 0,
+        shared: bool = False,
     ) -> Build:
         """Build a copy of ``source``.
 
         ``source`` is the ``NAME`` of a folder ``tests/roots/test-NAME``, any other folder's path, or texts by file
         name; a site without a conf.py gets :data:`CONF`. ``warnings`` holds a piece of each warning that has to come,
         in any order, no more and no fewer; ``None`` leaves them to the test. ``parallel`` counts processes, 0 is a
-        serial build.
+        serial build. A ``shared`` site is built once for all tests of a process that begin with it: each gets its
+        folders as they were after that build, and one at a time.
         """
 
 
@@ -183,8 +220,38 @@ def rootdir() -> Path:
     return ROOTS
 
 
+class _SharedSites:
+    """Sites that several tests begin with, each with a copy of its folders as its build left them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._builds: dict[str, Build] = {}
+
+    def next_folder(self) -> Path:
+        """Where the next site is to be built, and put back: in another place Sphinx would read everything again."""
+        return self._folder / f"site-{len(self._builds) + 1}"
+
+    def keep(self, name: str, build: Build) -> None:
+        """Remember a site that has just been built."""
+        shutil.copytree(build._run.folder, build._run.folder.with_suffix(".kept"))
+        self._builds[name] = build
+
+    def find(self, name: str) -> Build | None:
+        """A site as it was when it was kept."""
+        found = self._builds.get(name)
+        if found is not None:
+            shutil.rmtree(found._run.folder)
+            shutil.copytree(found._run.folder.with_suffix(".kept"), found._run.folder)
+        return found
+
+
+@pytest.fixture(scope="session")
+def _shared_sites(tmp_path_factory: pytest.TempPathFactory) -> _SharedSites:
+    return _SharedSites(tmp_path_factory.mktemp("shared"))
+
+
 @pytest.fixture
-def build(tmp_path: Path) -> Iterator[Builder]:
+def build(tmp_path: Path, _shared_sites: _SharedSites) -> Iterator[Builder]:
     """Build sites in folders of this test's own."""
     apps: list[SphinxTestApp] = []
     folders = (tmp_path / f"site-{number}" for number in itertools.count(1))
@@ -221,10 +288,19 @@ def build(tmp_path: Path) -> Iterator[Builder]:
         warnings: Sequence[str] | None = (),
         freshenv: bool = False,
         parallel: int = 0,
+        shared: bool = False,
     ) -> Build:
-        folder = next(folders)
+        name = repr((source, builder, confoverrides, freshenv, parallel))
+        if shared and (found := _shared_sites.find(name)):
+            if warnings is not None:
+                _assert_warnings(found.warnings, warnings)
+            return dataclasses.replace(found, _build=build_run)
+        folder = _shared_sites.next_folder() if shared else next(folders)
         _prepare(folder / "source", source)
-        return build_run(_Run(folder, builder, confoverrides or {}, freshenv, parallel), warnings)
+        build = build_run(_Run(folder, builder, confoverrides or {}, freshenv, parallel), warnings)
+        if shared:
+            _shared_sites.keep(name, build)
+        return build
 
     yield build_site
     while apps:
@@ -261,11 +337,17 @@ def _write(folder: Path, files: Mapping[str, str | bytes | None]) -> None:
 def _stamps(folder: Path) -> dict[str, tuple[int, int]]:
     """File names with what changes when they are written: the inode (written by rename) and the time."""
     stamps = {}
-    for path in folder.rglob("*"):
-        if path.is_file():
-            status = path.stat()
-            stamps[path.relative_to(folder).as_posix()] = (status.st_ino, status.st_mtime_ns)
+    for name, path in _files(folder):
+        status = path.stat()
+        stamps[name] = (status.st_ino, status.st_mtime_ns)
     return stamps
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Every file below a folder: its name from there with ``/``, and its path."""
+    for place, _, names in os.walk(folder):
+        within = "" if place == str(folder) else f"{Path(place).relative_to(folder).as_posix()}/"
+        yield from ((f"{within}{name}", Path(place, name)) for name in names)
 
 
 def _warnings(output: str, srcdir: Path) -> list[str]:

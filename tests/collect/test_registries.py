@@ -27,7 +27,7 @@ FILES = {
 
 
 def test_an_author_s_page_says_what_the_registry_knows(build):
-    site = build(FILES)
+    site = build(FILES, shared=True)
     page = site.html("authors/ada")
     assert "Writes." in page
     assert 'href="https://orcid.org/0000-0002-1825-0097"' in page
@@ -40,14 +40,14 @@ def test_an_author_s_page_says_what_the_registry_knows(build):
 
 
 def test_a_tag_s_page_says_what_the_registry_knows(build):
-    page = build(FILES).html("tags/机器学习")
+    page = build(FILES, shared=True).html("tags/机器学习")
     assert "从例子里学。" in page
     assert page.count('class="byline-card h-entry"') == 2
     assert '<meta name="description" content="从例子里学。"' in page
 
 
 def test_roles_and_lists_know_aliases(build):
-    site = build(FILES)
+    site = build(FILES, shared=True)
     page = site.html("a")
     assert re.search(r'href="authors/ada.html"[^>]*><span[^>]*>Ada Byron</span>', page)
     assert re.search(r'href="tags/[^"]*"[^>]*><span[^>]*>机器学习</span>', page)
@@ -55,7 +55,7 @@ def test_roles_and_lists_know_aliases(build):
 
 
 def test_pictures_of_registries_are_copied_and_linked_from_every_depth(build):
-    site = build(FILES)
+    site = build(FILES, shared=True)
     (avatar,) = set(re.findall(r'src="([^"]*ada-[^"]*)"', site.html("a")))
     (deep,) = set(re.findall(r'src="([^"]*ada-[^"]*)"', site.html("authors/ada")))
     assert deep == f"../{avatar}"
@@ -81,7 +81,7 @@ EDITS = {
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
 def test_after_a_change_of_a_registry_every_page_is_as_after_a_clean_build_and_nothing_is_read_again(build, edit):
     overrides = {"html_baseurl": "https://example.org/"}
-    edited = build(FILES, confoverrides=overrides).edit(edit).rebuild()
+    edited = build(FILES, confoverrides=overrides, shared=True).edit(edit).rebuild()
     assert edited.read == []
     clean = build({**FILES, **edit}, confoverrides=overrides)
     own = {".buildinfo", "searchindex.js"}

@@ -13,6 +13,8 @@ from sphinx_byline.model.conditions import Condition, Order
 from sphinx_byline.model.index import ArticleIndex
 from sphinx_byline.model.queries import GROUPS, Names, Query, TermListing
 
+EXAMPLES = settings.default.max_examples
+
 TAGS, AUTHORS, SERIES = ("ai", "maths", "数学"), ("ada", "bob"), ("calculus", "logic")
 CATEGORIES = (("notes",), ("notes", "maths"), ("notes", "maths", "easy"), ("news",))
 FOLDERS = ("", "posts/", "posts/old/", "blog/")
@@ -244,19 +246,19 @@ def docnames(articles) -> list[str]:
     return [article.docname for article in articles]
 
 
-@settings(max_examples=120)
+@settings(max_examples=EXAMPLES * 6 // 5)
 @given(publications(), QUERIES)
 def test_a_list_shows_what_a_search_by_hand_finds(articles, query):
     assert docnames(ArticleIndex(articles).select(query)) == docnames(expected(articles, query))
 
 
-@settings(max_examples=50)
+@settings(max_examples=EXAMPLES // 2)
 @given(publications(), SIMPLE)
 def test_a_list_that_asks_one_thing_shows_what_a_search_by_hand_finds(articles, query):
     assert docnames(ArticleIndex(articles).select(query)) == docnames(expected(articles, query))
 
 
-@settings(max_examples=25)
+@settings(max_examples=EXAMPLES // 4)
 @given(publications())
 def test_terms_have_the_articles_that_a_search_by_hand_finds(articles):
     index, visible = ArticleIndex(articles), pinned_first(articles)
@@ -285,7 +287,7 @@ def test_terms_have_the_articles_that_a_search_by_hand_finds(articles):
         assert months == sorted(months, reverse=True)
 
 
-@settings(max_examples=25)
+@settings(max_examples=EXAMPLES // 4)
 @given(publications(), st.sampled_from(("tag", "author", "category", "series")))
 def test_lists_of_terms_are_those_that_articles_have_each_once(articles, kind):
     index = ArticleIndex(articles)
@@ -302,7 +304,7 @@ def test_lists_of_terms_are_those_that_articles_have_each_once(articles, kind):
     assert newest == sorted(newest)
 
 
-@settings(max_examples=25)
+@settings(max_examples=EXAMPLES // 4)
 @given(publications(), st.sampled_from(GROUPS))
 def test_groups_hold_every_article_and_nothing_else(articles, by):
     index = ArticleIndex(articles)
@@ -331,7 +333,7 @@ def test_groups_hold_every_article_and_nothing_else(articles, by):
         assert by_date == sorted(by_date, reverse=True)
 
 
-@settings(max_examples=25)
+@settings(max_examples=EXAMPLES // 4)
 @given(publications(), QUERIES)
 def test_drafts_and_unlisted_articles_are_nowhere(articles, query):
     index = ArticleIndex(articles)
@@ -350,14 +352,14 @@ def test_drafts_and_unlisted_articles_are_nowhere(articles, query):
     assert {one.docname for one in articles} - drafts == set(index.by_docname)
 
 
-@settings(max_examples=25)
+@settings(max_examples=EXAMPLES // 4)
 @given(publications())
 def test_drafts_that_are_asked_for_stand_where_they_will_once_they_are_published(articles):
     published = [replace(one, draft=False) for one in articles]
     assert docnames(ArticleIndex(articles, with_drafts=True).listed) == docnames(ArticleIndex(published).listed)
 
 
-@settings(max_examples=25)
+@settings(max_examples=EXAMPLES // 4)
 @given(publications())
 def test_walking_back_from_the_newest_article_meets_every_article(articles):
     index, walked = ArticleIndex(articles), []
@@ -371,7 +373,7 @@ def test_walking_back_from_the_newest_article_meets_every_article(articles):
     assert walked == docnames(shown(articles))
 
 
-@settings(max_examples=25)
+@settings(max_examples=EXAMPLES // 4)
 @given(publications(), QUERIES)
 def test_pages_of_a_list_are_the_list(articles, query):
     index, whole = ArticleIndex(articles), replace(query, limit=0, offset=0)
@@ -379,7 +381,7 @@ def test_pages_of_a_list_are_the_list(articles, query):
     assert [name for page in pages for name in page] == docnames(index.select(whole))
 
 
-@settings(max_examples=25)
+@settings(max_examples=EXAMPLES // 4)
 @given(publications(), QUERIES)
 def test_names_that_nobody_has_are_told(articles, query):
     index = ArticleIndex(articles)

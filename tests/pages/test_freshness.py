@@ -124,7 +124,7 @@ def after(files: dict[str, str], edit: tuple[str, str, str]) -> dict[str, str]:
 
 # Sites are small as they are: to look for smaller ones takes minutes.
 @settings(
-    max_examples=8,
+    max_examples=settings.default.max_examples // 12,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -182,7 +182,7 @@ CASES = {
 @pytest.mark.parametrize("edit", CASES.values(), ids=CASES.keys())
 def test_after_an_edit_every_file_is_as_after_a_clean_build(build, edit):
     wanted = {name: text for name, text in (FULL | edit).items() if text is not None}
-    site = build(FULL, warnings=None).edit(edit).rebuild(warnings=None)
+    site = build(FULL, warnings=None, shared=True).edit(edit).rebuild(warnings=None)
     assert differing(site, build(wanted, warnings=None)) == []
 
 
@@ -201,7 +201,7 @@ def test_an_edit_that_is_undone_leaves_no_trace(build):
     "settings_after", [{"byline_per_page": 1}, {"byline_tag_pages": False}, {"byline_tags_path": "t"}]
 )
 def test_after_a_change_of_settings_every_file_is_as_after_a_clean_build(build, settings_after):
-    site = build(FULL, warnings=None).rebuild(confoverrides=settings_after, warnings=None)
+    site = build(FULL, warnings=None, shared=True).rebuild(confoverrides=settings_after, warnings=None)
     assert differing(site, build(FULL, confoverrides=settings_after, warnings=None)) == []
 
 
@@ -234,7 +234,7 @@ SMALL = {
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_a_second_build_writes_nothing_of_ours(build, builder):
-    site = build(FULL, builder=builder, warnings=None)
+    site = build(FULL, builder=builder, warnings=None, shared=True)
     again = site.rebuild(warnings=None)
     assert again.read == []
     sphinx_s = {f"{name.removesuffix('.html')}/index.html" for name in SPHINX_S_PAGES} | SPHINX_S_PAGES
@@ -242,7 +242,7 @@ def test_a_second_build_writes_nothing_of_ours(build, builder):
 
 
 def test_a_new_article_is_written_with_the_pages_that_show_it_and_no_others(build):
-    site = build(SMALL).edit({"d.md": article("D", "2024-02-01", "ai", "Ada")}).rebuild()
+    site = build(SMALL, shared=True).edit({"d.md": article("D", "2024-02-01", "ai", "Ada")}).rebuild()
     assert site.read == ["d"]
     assert pages_written(site) == {
         "d.html",
@@ -265,13 +265,13 @@ def test_another_body_changes_the_article_s_page_alone(build):
 
 
 def test_an_article_that_is_only_touched_changes_no_other_page(build):
-    site = build(SMALL)
+    site = build(SMALL, shared=True)
     again = site.edit({"b.md": SMALL["b.md"]}).rebuild()
     assert pages_written(again) <= {"b.html"}
 
 
 def test_another_title_is_written_wherever_it_stands_and_nowhere_else(build):
-    site = build(SMALL).edit({"b.md": SMALL["b.md"].replace("title: B", "title: New")}).rebuild()
+    site = build(SMALL, shared=True).edit({"b.md": SMALL["b.md"].replace("title: B", "title: New")}).rebuild()
     written = pages_written(site)
     assert {"b.html", "a.html", "c.html", "index.html", "maths.html", "tags/maths.html", "authors/bob.html"} <= written
     assert written.isdisjoint(
@@ -306,7 +306,7 @@ def outputs(site) -> set[str]:
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_an_article_that_is_deleted_takes_its_page_and_its_terms_along(build, builder):
-    before = build(SMALL, builder=builder)
+    before = build(SMALL, builder=builder, shared=True)
     had = outputs(before)
     site = before.edit({"b.md": None, "maths.md": None}).rebuild()
     gone = {"b", "tags/maths", "authors/bob", "archive/2023/02"}
@@ -319,7 +319,7 @@ def test_an_article_that_is_deleted_takes_its_page_and_its_terms_along(build, bu
 @pytest.mark.parametrize("header", ["draft: true", "unlisted: true"])
 def test_what_is_no_longer_listed_takes_its_terms_along(build, header):
     hidden = SMALL["b.md"].replace("type: article", f"type: article\n{header}")
-    site = build(SMALL).edit({"b.md": hidden, "maths.md": None}).rebuild()
+    site = build(SMALL, shared=True).edit({"b.md": hidden, "maths.md": None}).rebuild()
     assert outputs(site).isdisjoint({"tags/maths.html", "authors/bob.html", "archive/2023/02.html"})
     assert ("b.html" in outputs(site)) is (header == "unlisted: true")
 
@@ -343,7 +343,7 @@ def test_further_pages_go_when_a_list_shrinks(build):
 
 
 def test_terms_that_are_switched_off_lose_their_pages(build):
-    site = build(SMALL).rebuild(confoverrides={"byline_tag_pages": False, "byline_archive_pages": False})
+    site = build(SMALL, shared=True).rebuild(confoverrides={"byline_tag_pages": False, "byline_archive_pages": False})
     assert [name for name in outputs(site) if name.startswith(("tags/", "archive/"))] == []
     assert "authors/ada.html" in outputs(site)
 
@@ -380,7 +380,9 @@ def test_a_page_of_the_author_s_own_at_the_address_of_a_tag_that_is_gone_stays(b
 
 
 def test_a_document_that_takes_the_place_of_a_generated_page_stays_when_the_tag_goes(build):
-    site = build(SMALL).edit({"tags/maths.md": "---\norphan: true\n---\n\n# Mine\n\nOwn words.\n"}).rebuild()
+    site = (
+        build(SMALL, shared=True).edit({"tags/maths.md": "---\norphan: true\n---\n\n# Mine\n\nOwn words.\n"}).rebuild()
+    )
     assert "Own words." in site.html("tags/maths")
     site = site.edit({"b.md": None, "maths.md": None}).rebuild()
     assert "Own words." in site.html("tags/maths")

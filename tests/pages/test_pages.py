@@ -33,7 +33,7 @@ def titles(html: str) -> list[str]:
 
 
 def test_home_lists_the_newest_first(build):
-    assert titles(build(SITE).html("index")) == ["丙", "乙", "甲"]
+    assert titles(build(SITE, shared=True).html("index")) == ["丙", "乙", "甲"]
 
 
 def test_a_home_page_without_a_list_or_toctree_gets_the_list(build):
@@ -79,7 +79,7 @@ def test_a_list_works_in_restructuredtext(build):
 
 
 def test_each_tag_and_author_has_a_page_and_stands_in_an_index(build):
-    site = build(SITE)
+    site = build(SITE, shared=True)
     assert titles(site.html("tags/ai")) == ["丙", "乙", "甲"]
     assert titles(site.html("tags/数学")) == ["甲"]
     assert titles(site.html("authors/李明")) == ["丙", "甲"]
@@ -123,7 +123,7 @@ def test_roles_link_to_the_pages_and_show_the_publication_s_spelling(build):
 
 
 def test_the_inventory_lists_tags_and_authors(build):
-    site = build(SITE)
+    site = build(SITE, shared=True)
     lines = zlib.decompress((site.outdir / "objects.inv").read_bytes().split(b"\n", 4)[4]).decode().splitlines()
     assert "ai byline:tag -1 tags/ai.html AI" in lines
     assert "李明 byline:author -1 authors/%E6%9D%8E%E6%98%8E.html -" in lines
@@ -131,7 +131,7 @@ def test_the_inventory_lists_tags_and_authors(build):
 
 
 def test_addresses_end_in_a_slash_under_dirhtml(build):
-    site = build(SITE, builder="dirhtml")
+    site = build(SITE, builder="dirhtml", shared=True)
     assert (site.outdir / "tags" / "ai" / "index.html").is_file()
     assert 'href="../tags/ai/"' in site.html("a")
     assert 'href="a/"' in site.html("index")
@@ -159,13 +159,13 @@ def test_articles_and_lists_are_shown_under_other_themes(build, theme):
 
 
 def test_previous_is_older_and_next_is_newer(build):
-    page = build(SITE).html("b")
+    page = build(SITE, shared=True).html("b")
     assert re.search(r'rel="prev"[^>]*href="a.html"|href="a.html"[^>]*rel="prev"', page)
     assert re.search(r'rel="next"[^>]*href="c.html"|href="c.html"[^>]*rel="next"', page)
 
 
 def test_retagging_brings_old_and_new_tag_pages_up_to_date(build):
-    site = build(SITE)
+    site = build(SITE, shared=True)
     again = site.edit({"a.md": article("甲", "2024-01-01", "几何", "李明")}).rebuild()
     assert again.read == ["a"]
     assert not (again.outdir / "tags" / "数学.html").exists()
@@ -199,7 +199,7 @@ EDITS = {
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
 def test_after_an_edit_every_page_is_as_after_a_clean_build(build, edit):
     overrides = {"html_baseurl": "https://example.org/"}
-    edited = build(SITE, confoverrides=overrides).edit(edit).rebuild()
+    edited = build(SITE, confoverrides=overrides, shared=True).edit(edit).rebuild()
     clean = build({**SITE, **edit}, confoverrides=overrides)
     # Sphinx itself leaves the search index different: sphinx#12599.
     own = {".buildinfo", "searchindex.js", ".buildinfo.bak"}
@@ -210,7 +210,7 @@ def test_after_an_edit_every_page_is_as_after_a_clean_build(build, edit):
 
 
 def test_removing_an_article_takes_its_terms_away(build):
-    again = build(SITE).edit({"b.md": None}).rebuild()
+    again = build(SITE, shared=True).edit({"b.md": None}).rebuild()
     assert titles(again.html("index")) == ["丙", "甲"]
     assert not (again.outdir / "authors" / "王芳.html").exists()
 
@@ -233,7 +233,7 @@ def test_parallel_builds_give_the_same_bytes_as_serial_ones(build):
 
 
 def test_a_build_that_was_broken_off_is_made_good_by_the_next(build):
-    site = build(SITE)
+    site = build(SITE, shared=True)
     state = next(site.doctreedir.glob("byline-html-*.json"))
     state.write_text("{broken", encoding="utf-8")
     (site.outdir / "tags" / "ai.html").unlink()
@@ -280,7 +280,7 @@ def test_links_follow_a_document_that_comes_and_goes_under_a_tag_s_own_name(buil
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_a_year_s_list_has_its_months_in_a_document_too(build, builder):
-    generated = build(SITE, builder=builder).html("archive/2024")
+    generated = build(SITE, builder=builder, shared=True).html("archive/2024")
     own = build({**SITE, "archive/2024.md": "# 我的 2024\n"}, builder=builder).html("archive/2024")
     months = re.findall(r'<h\d class="byline-group-title">(?:<a[^>]*>)?([^<]+)', own)
     assert months == ["2024年1月"]

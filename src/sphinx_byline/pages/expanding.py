@@ -6,6 +6,7 @@ the part.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -94,7 +95,11 @@ class _Plain:
     def __init__(self, domain: ArticleDomain, docname: str) -> None:
         self.domain = domain
         self.docname = docname
-        self.locale: Locale = site_locale(domain.env.config.language)
+
+    @cached_property
+    def locale(self) -> Locale:
+        """The site's locale; Babel takes its time to find one, and HTML asks for none."""
+        return site_locale(self.domain.env.config.language)
 
     def of(self, part: Part) -> list[nodes.Node]:
         """What ``part`` shows."""
