@@ -67,7 +67,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--formulas", type=int, default=1000, metavar="N", help="distinct formulas to typeset")
     parser.add_argument("--articles", type=int, default=300, metavar="N", help="how many articles the site has")
-    parser.add_argument("--repeat", type=int, default=1, metavar="R", help="rounds of builds; the best of each is shown")
+    parser.add_argument(
+        "--repeat", type=int, default=1, metavar="R", help="rounds of builds; the best of each is shown"
+    )
     parser.add_argument("--browser", action="store_true", help="open an article in Chromium too (needs playwright)")
     options = parser.parse_args(arguments)
     if min(options.formulas, options.articles, options.repeat) < 1:
@@ -106,7 +108,11 @@ def builds(work: Path, count: int, rounds: int) -> str:
 
 def built(way: Way) -> Built:
     """Build once from nothing, but for the cache where the way keeps it."""
-    for folder in (way.site.output, way.site.doctrees, *([way.site.folder / CACHE_FOLDER] if way.state == "cold" else [])):
+    for folder in (
+        way.site.output,
+        way.site.doctrees,
+        *([way.site.folder / CACHE_FOLDER] if way.state == "cold" else []),
+    ):
         shutil.rmtree(folder, ignore_errors=True)
     cost = build(way.site)
     if not way.engine:

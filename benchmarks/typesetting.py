@@ -222,9 +222,7 @@ class Measured:
 def measure(folder: Path, formulas: Sequence[Formula]) -> dict[str, Measured]:
     """Measure every way that this machine has."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "formulas.json").write_text(
-        json.dumps([(each.tex, each.display) for each in formulas]), encoding="utf-8"
-    )
+    (folder / "formulas.json").write_text(json.dumps([(each.tex, each.display) for each in formulas]), encoding="utf-8")
     ways = [*MACHINES, CACHE, *([NODE] if shutil.which("node") else []), CLIENT]
     return {way: _middle(way, folder) for way in ways}
 
@@ -247,31 +245,30 @@ def _middle(way: str, folder: Path) -> Measured:
 
 def _in_process(way: str, folder: Path) -> tuple[dict[str, Any], int]:
     """Its figures, and how often it had to be started again."""
-    command = [sys.executable, __file__, way, str(folder)]
     for refused in range(ATTEMPTS):
-        # A session of its own, so that servers which are left behind can be ended.
-        with subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-        ) as process:
-            # Not to the end of what it says: a server that is left behind holds the pipes open.
-            assert process.stdout is not None  # noqa: S101 -- both are pipes
-            answer = process.stdout.readline()
-            if os.name == "posix":
-                _end_session(process)
-            _, errors = process.communicate()
-        if answer:
-            found: dict[str, Any] = json.loads(answer)
-            return found, refused
-        if way != NODE or "ConnectionRefusedError" not in errors:
-            sys.exit(f"{way} could not be measured:\n{errors[-3000:]}")
+        with (folder / "answer").open("w+", encoding="utf-8") as answer, (folder / "errors").open("w+") as errors:
+            # A session of its own, so that a server which is left behind can be ended.
+            process = subprocess.Popen(
+                [sys.executable, __file__, way, str(folder)], stdout=answer, stderr=errors, start_new_session=True
+            )
+            process.wait()
+            _end_session(process.pid)
+            answer.seek(0)
+            errors.seek(0)
+            if not process.returncode:
+                found: dict[str, Any] = json.load(answer)
+                return found, refused
+            reason = errors.read()
+        if way != NODE or "ConnectionRefusedError" not in reason:
+            sys.exit(f"{way} could not be measured:\n{reason[-3000:]}")
     sys.exit(f"sphinxcontrib-katex's server could not be reached in {ATTEMPTS} attempts")
 
 
-def _end_session(process: subprocess.Popen[str]) -> None:
-    """Let the process end by itself, and then whatever it left behind."""
-    process.wait()
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+def _end_session(leader: int) -> None:
+    """End what a process has left behind."""
+    if os.name == "posix":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(leader, signal.SIGKILL)
 
 
 def table(found: dict[str, Measured], count: int) -> str:

@@ -69,7 +69,8 @@ def test_a_feed_without_an_entry_is_taken_away(build):
         ("Text[^1] goes.\n\n[^1]: note", "Text goes."),
         ("[TOC]\n\nReal text.", "Real text."),
         ("{{< toc >}}\n\nReal text.", "Real text."),
-        ("Math $x$ here.\n\nReal text.", "Real text."),
+        ("Math $x^2$ here.\n\nReal text.", "Math x² here."),
+        ("$x$\n\nReal text.", "Real text."),
     ],
 )
 def test_a_teaser_is_words_and_nothing_else(build, body, teaser):

@@ -44,6 +44,13 @@ def test_sphinxcontrib_katex_in_the_browser_asks_no_other_host(html):
     assert "jsdelivr" not in page
 
 
+def test_tex_cannot_become_markup_in_the_browser_either(html):
+    hostile = "<script>alert(1)</script>"
+    page = html(conf='html_math_renderer = "katex"\n', page=f"# A\n\n$a < b {hostile}$\n\n$$\na < b {hostile}\n$$\n")
+    assert "<script>alert" not in page
+    assert page.count("a &lt; b &lt;script&gt;") == 2
+
+
 def test_a_style_sheet_of_the_authors_own_stays(html):
     page = html(conf='html_math_renderer = "katex"\nkatex_css_path = "https://example.org/my.css"\n')
     assert "https://example.org/my.css" in page

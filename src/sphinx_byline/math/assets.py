@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
 from sphinx_byline.collect.presets import author_set
@@ -31,7 +33,6 @@ from sphinx_byline.math.room import RENDERER, in_force
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
@@ -100,6 +101,27 @@ def copy_styles(_app: Sphinx, builder: Builder) -> None:
 def _wants_styles(builder: Builder) -> bool:
     drawn_by_katex = builder.config.html_math_renderer in {RENDERER, _CLIENT_SIDE}
     return builder.format == "html" and builder.name != "epub" and drawn_by_katex
+
+
+class EscapeDisplayMath(SphinxPostTransform):
+    """Keeps TeX from becoming markup where sphinxcontrib-katex draws it in the browser.
+
+    Its visitor writes the TeX of display math into the page as it is (0.9.11, ``html_visit_displaymath``), so that
+    ``a < b`` breaks the page, and what a contributor writes there is run.
+    """
+
+    default_priority = 990
+    formats = ("html",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Escape what the visitor does not; it does so itself in what is not to be wrapped."""
+        if self.config.html_math_renderer != _CLIENT_SIDE or self.config.katex_prerender:
+            return
+        for node in list(self.document.findall(nodes.math_block)):
+            if not node.get("nowrap", False):
+                escaped = html.escape(node.astext(), quote=False)
+                node.clear()
+                node.append(nodes.Text(escaped))
 
 
 class Pages:
@@ -180,6 +202,7 @@ def setup_assets(app: Sphinx) -> None:
     # Titles that were read keep what their formulas say, so another KaTeX, or other options, have all be read again.
     app.add_config_value("byline_katex_version", f"{bundle.version} {bundle.folder_version}", "env", types=(str,))
     app.add_config_value("byline_katex_options", "", "env", types=(str,))
+    app.add_post_transform(EscapeDisplayMath)
     app.connect("config-inited", choose_renderer)
     app.connect("builder-inited", check_version)
     app.connect("write-started", copy_styles)
