@@ -1,6 +1,7 @@
 """The single source of what a reader waits for: one article opened in Chromium, its formulas typeset in three ways.
 
-The site is served by this machine, text compressed, and the browser reaches nothing else. Each load has an empty cache.
+The site is served by this machine over HTTP/1.1, text compressed, and the browser reaches nothing else. Each load has
+an empty cache.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import contextlib
 import functools
 import gzip
 import http.server
-import importlib
+import importlib.util
 import os
 import re
 import shutil
@@ -272,21 +273,21 @@ def table(found: dict[tuple[Reader, str], list[View]], ways: tuple[str, ...]) ->
         "kB over the wire, headers too; ms to the first contentful paint, and until the last formula was drawn",
         f"ratios are to {ways[0]}",
     ]
+    heads = [f"{'kB':>6} {'ratio':>6} {'fonts':>6} {'requests':>9}", f"{'paint':>6} {'ratio':>6}"]
+    heads += [f"{'drawn':>6} {'ratio':>6}", f"{'shift':>6}"]
     for reader in READERS:
-        lines += [
-            "",
-            f"{reader.label} ({reader.width} x {reader.height})",
-            f"{'':24} {'kB':>6} {'ratio':>6} {'fonts':>6} {'requests':>9}   {'paint':>6} {'ratio':>6}   "
-            f"{'drawn':>6} {'ratio':>6}   {'shift':>6}",
-        ]
+        lines += ["", f"{reader.label} ({reader.width} x {reader.height})", f"{'':24} {'   '.join(heads)}"]
         standard = _middle(found[reader, ways[0]])
         for way in ways:
             view = _middle(found[reader, way])
-            lines += [
-                f"{way:24} {view.kilobytes:6.0f} {view.kilobytes / standard.kilobytes:6.2f} {view.fonts:6.0f} "
-                f"{view.requests:9.0f}   {view.paint:6.0f} {view.paint / standard.paint:6.2f}   "
-                f"{view.drawn:6.0f} {view.drawn / standard.drawn:6.2f}   {view.shift:6.3f}"
-            ]
+            cells = (
+                f"{view.kilobytes:6.0f} {view.kilobytes / standard.kilobytes:6.2f} "
+                f"{view.fonts:6.0f} {view.requests:9.0f}",
+                f"{view.paint:6.0f} {view.paint / standard.paint:6.2f}",
+                f"{view.drawn:6.0f} {view.drawn / standard.drawn:6.2f}",
+                f"{view.shift:6.3f}",
+            )
+            lines += [f"{way:24} {'   '.join(cells)}"]
             if view.foreign:
                 lines += [f"{'':24} asks other hosts {view.foreign:.0f} times, in vain here"]
     return "\n".join(lines)

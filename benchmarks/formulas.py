@@ -124,38 +124,35 @@ def table(corpus: Corpus, best: dict[Way, Built], plain: Way, off: Way, rounds: 
     """The report, as text."""
     share = 100 * corpus.distinct_formulas / max(corpus.formulas, 1)
     lines = [
-        f"A clean build of {corpus.articles} articles with {corpus.formulas} formulas, {share:.0f} % of them distinct; "
-        + ("one round" if rounds == 1 else f"the best of {rounds} rounds"),
-        "Left: sphinx-byline, and a script in the browser (Sphinx's MathJax renderer, as in plain Sphinx) has the formulas",
-        "Formulas: what a build takes beyond that one, as a share of it; typesetting: engine, its process, and cache alone",
+        f"A clean build of {corpus.articles} articles with {corpus.formulas} formulas, {share:.0f} % of them distinct",
+        "one round" if rounds == 1 else f"the best of {rounds} rounds",
+        "left: by sphinx-byline, formulas left to a script in the browser (Sphinx's MathJax renderer)",
+        "formulas: what a build takes beyond that, as a share of its CPU seconds",
+        "typesetting: engine, its process and cache alone, as measured within the build",
         "",
-        f"{'':18} {'CPU s':>8} {'÷ plain':>8} {'wall s':>8} {'÷ plain':>8} {'÷ left':>7}   "
-        f"{'formulas':>9} {'goal':>6} {'typesetting':>12} {'MB':>6}",
     ]
+    heads = (f"{'CPU s':>8} {'÷ plain':>8} {'÷ left':>8}", f"{'wall s':>8} {'÷ plain':>8}")
+    lines += [f"{'':18} {'   '.join(heads)}   {'formulas':>9} {'goal':>7} {'typesetting':>12}"]
     standard, without = best[plain].cost, best[off].cost
     for way, each in best.items():
         cost = each.cost
-        line = (
-            f"{way.label:18} {cost.cpu:8.2f} {ratio(cost.cpu, standard.cpu)} {cost.wall:8.2f} "
-            f"{ratio(cost.wall, standard.wall)} {ratio(cost.cpu, without.cpu, 7)}"
-        )
+        cells = [
+            f"{cost.cpu:8.2f} {ratio(cost.cpu, standard.cpu)} {ratio(cost.cpu, without.cpu)}",
+            f"{cost.wall:8.2f} {ratio(cost.wall, standard.wall)}",
+        ]
         if way.engine:
-            goal = GOALS.get((way.engine, way.state))
-            line += (
-                f"   {percent(cost.cpu - without.cpu, cost.cpu)} {f'≤ {goal} %' if goal else '':>6} "
-                f"{percent(each.here + each.children, cost.cpu, 12)} {cost.megabytes:6.0f}"
-            )
-        else:
-            line += f"{'':41} {cost.megabytes:6.0f}".replace(" " * 41, " " * 33, 1)
-        lines += [line]
+            goal = GOALS[way.engine, way.state]
+            shares = percent(cost.cpu - without.cpu, cost.cpu), percent(each.here + each.children, cost.cpu, 12)
+            cells += [f"{shares[0]} {f'≤ {goal} %':>7} {shares[1]}"]
+        lines += [f"{way.label:18} {'   '.join(cells)}"]
     if found := max(each.cost.warnings for each in best.values()):
         lines += [f"A build gave up to {found} warnings; its figures count their printing."]
     return "\n".join(lines)
 
 
-def ratio(figure: float, standard: float, width: int = 8) -> str:
+def ratio(figure: float, standard: float) -> str:
     """One figure by another, in a column."""
-    return f"{figure / standard:{width}.2f}" if standard else f"{'–':>{width}}"
+    return f"{figure / standard:8.2f}" if standard else f"{'–':>8}"
 
 
 def percent(part: float, whole: float, width: int = 9) -> str:

@@ -1,7 +1,7 @@
 """The single source of what typesetting takes within a build: a Sphinx extension that stands before sphinx_byline.
 
-It measures what the room of formulas does (start, typeset, end, with cache and engine), and leaves the figures beside the
-folder of the sources. What pages cost because their formulas are long is not in them.
+It measures what the room of formulas does (start, typeset, end, with cache and engine), and leaves the figures beside
+the folder of the sources. What pages cost because their formulas are long is not in them.
 """
 
 from __future__ import annotations

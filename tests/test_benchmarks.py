@@ -1,7 +1,8 @@
-"""The articles of the benchmarks are honest ones: always the same, as large as they say, and free of warnings."""
+"""What benchmarks measure with is honest: articles and formulas are always the same, and free of faults."""
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import sys
 from pathlib import Path
@@ -9,15 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sphinx_byline.math.bundle import installed
+from sphinx_byline.math.engine import KatexEngine
+from sphinx_byline.math.formulas import Typeset
+from sphinx_byline.math.quickjs import QuickJs
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ARTICLES = Path(__file__).parent.parent / "benchmarks" / "articles.py"
+BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 
 
-@pytest.fixture(scope="module")
-def articles() -> Iterator[Any]:
-    spec = importlib.util.spec_from_file_location("benchmark_articles", ARTICLES)
+@contextlib.contextmanager
+def loaded(name: str) -> Iterator[Any]:
+    spec = importlib.util.spec_from_file_location(f"benchmark_{name}", BENCHMARKS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -26,6 +32,18 @@ def articles() -> Iterator[Any]:
     spec.loader.exec_module(module)
     yield module
     del sys.modules[spec.name]
+
+
+@pytest.fixture(scope="module")
+def articles() -> Iterator[Any]:
+    with loaded("articles") as module:
+        yield module
+
+
+@pytest.fixture(scope="module")
+def typesetting() -> Iterator[Any]:
+    with loaded("typesetting") as module:
+        yield module
 
 
 def test_the_same_number_gives_the_same_articles(articles, tmp_path):
@@ -48,3 +66,22 @@ def test_the_articles_build_without_a_warning(articles, build, tmp_path):
     (tmp_path / "site" / "index.md").write_text("# 数学笔记\n\n```{article-list}\n:limit: 20\n```\n", encoding="utf-8")
     site = build(tmp_path / "site")
     assert "Note 3" in site.html("articles/note-00003")
+
+
+def test_formulas_are_as_many_as_asked_for_all_different_and_always_the_same(typesetting):
+    formulas = typesetting.distinct_formulas(1500)
+    assert len(set(formulas)) == 1500
+    assert typesetting.distinct_formulas(1500) == formulas
+    assert typesetting.distinct_formulas(10) == formulas[:10]
+
+
+def test_every_formula_can_be_typeset_also_with_a_number_behind_it(typesetting):
+    engine = KatexEngine(QuickJs, installed())
+    results = engine.typeset(typesetting.distinct_formulas(1200))
+    engine.close()
+    assert all(isinstance(result, Typeset) for result in results)
+
+
+def test_no_benchmark_has_the_name_of_a_module_of_pythons():
+    # The folder of a program comes first among those that modules are looked for in.
+    assert not {path.stem for path in BENCHMARKS.glob("*.py")} & sys.stdlib_module_names

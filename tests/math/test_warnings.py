@@ -1711,7 +1711,7 @@ def test_the_warning_names_place_fault_piece_outcome_and_remedy(site):
     )
     html = built.html("index")
     assert (
-        r'<span class="byline-math-error" tabindex="0"><code>\foo + 1</code> <span class="byline-math-fault">'
+        r'<span class="byline-math-error" tabindex="0"><code>\foo + 1</code><span class="byline-math-fault"> '
         r"KaTeX: undefined control sequence \foo in &#34;\foo + 1&#34;; the page shows the TeX; correct the name, "
     ) in html
     # The keyboard stops at the link, and at nothing within it.

@@ -146,6 +146,6 @@ def finished(wrapped: Wrapped, result: Result, defined: frozenset[str] = frozens
         return f'<code class="byline-math-error" title="{message}">{tex}</code>'
     # Read out with the TeX, and shown where the pointer or the keyboard is: a ``title`` alone shows under a pointer.
     return (
-        f'<span class="byline-math-error" tabindex="0"><code>{tex}</code> '
-        f'<span class="byline-math-fault">{message}</span></span>'
+        f'<span class="byline-math-error" tabindex="0"><code>{tex}</code>'
+        f'<span class="byline-math-fault"> {message}</span></span>'
     )

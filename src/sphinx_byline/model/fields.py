@@ -249,7 +249,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "math",
         "macros",
-        "Macros for this page's formulas. `true` and `false` are taken and mean nothing.",
+        "Macros for this page's formulas: a map, or LaTeX definitions. `true` and `false` are taken and mean nothing.",
         ("katex", "mathjax"),
     ),
     Field("citation", "citation", "How the article wants to be cited.", ("bibliography",)),
