@@ -280,9 +280,9 @@ def table(found: dict[tuple[Reader, str], list[View]], ways: tuple[str, ...]) ->
         standard = _middle(found[reader, ways[0]])
         for way in ways:
             view = _middle(found[reader, way])
+            weight = f"{view.kilobytes:6.0f} {view.kilobytes / standard.kilobytes:6.2f}"
             cells = (
-                f"{view.kilobytes:6.0f} {view.kilobytes / standard.kilobytes:6.2f} "
-                f"{view.fonts:6.0f} {view.requests:9.0f}",
+                f"{weight} {view.fonts:6.0f} {view.requests:9.0f}",
                 f"{view.paint:6.0f} {view.paint / standard.paint:6.2f}",
                 f"{view.drawn:6.0f} {view.drawn / standard.drawn:6.2f}",
                 f"{view.shift:6.3f}",

@@ -93,6 +93,20 @@ def themed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
 
 
 @pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Address of a small publication of a test's own: file names to texts, and options of sphinx-build."""
+    with contextlib.ExitStack() as stack:
+
+        def address(files: dict[str, str], *options: str) -> str:
+            source, out = tmp_path_factory.mktemp("own"), tmp_path_factory.mktemp("out")
+            for name, text in files.items():
+                (source / name).write_text(text, encoding="utf-8")
+            return stack.enter_context(_served(source, out, *options))
+
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     """One Chromium for all tests."""
     with sync_playwright() as playwright:

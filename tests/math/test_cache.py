@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -151,14 +150,13 @@ def clock(monkeypatch):
     monkeypatch.setattr(
         "sphinx_byline.math.cache.os.utime", lambda path, times=None: touch(path, times or (now[0], now[0]))
     )
-    write = Path.replace
+    write = os.replace
 
     def replace(path, target):
-        written = write(path, target)
+        write(path, target)
         touch(target, (now[0], now[0]))
-        return written
 
-    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr("sphinx_byline.math.cache.os.replace", replace)
     return now
 
 

@@ -58,7 +58,9 @@ def test_pages_preload_from_wherever_they_are(build):
     index = "# A\n\n```{toctree}\na/b\n```\n"
     for builder, up in (("html", "../"), ("dirhtml", "../../")):
         page = build({"index.md": index, **files}, builder=builder).html("a/b")
-        links = re.findall(r'<link rel="preload" href="([^"]*)" as="font" type="font/woff2" crossorigin />', page)
+        links = re.findall(
+            r'<link rel="preload" href="([^"]*)" as="font" type="font/woff2" crossorigin fetchpriority="low" />', page
+        )
         assert links == [
             f"{up}_static/byline-katex/fonts/KaTeX_{name}.woff2" for name in ("Main-Regular", "Math-Italic")
         ]

@@ -30,7 +30,7 @@ def text_of(built):
     return built.text(name).partition(r"\begin{document}")[2]
 
 
-def test_formulas_keep_their_tex_where_a_macro_has_one_meaning(build):
+def test_formulas_keep_their_tex_with_the_macros_of_the_site(build):
     text = text_of(build(FILES, builder="latex"))
     assert r"\(\argmax_x \E{\v{x}}\)" in text
     assert r"\(a\)" in text
@@ -39,11 +39,11 @@ def test_formulas_keep_their_tex_where_a_macro_has_one_meaning(build):
 def test_each_page_has_its_own_meaning_of_a_name_in_its_text_and_its_title(build):
     built = build(FILES, builder="latex")
     text, definitions = text_of(built), built.text("byline-macros.tex")
-    other, mine = re.search(r"\\\((\\E\w+)\{x\} (\\R\w*)\\\)", text).groups()
+    other, mine = re.search(r"\\\((\\byline\w+E)\{x\} (\\byline\w+R)\\\)", text).groups()
     assert rf"\({other}{{{mine}}}\protect\)" in text
     assert rf"@math@{other[1:]}\endcsname[1]{{\mathcal{{E}}(#1)}}" in definitions
     assert rf"@math@{mine[1:]}\endcsname{{\mathbb{{R}}_{{+}}}}" in definitions
-    third, last = re.search(r"\\\((\\E\w+) \+ (\\R\w*)\\\)", text).groups()
+    third, last = re.search(r"\\\((\\byline\w+E) \+ (\\byline\w+R)\\\)", text).groups()
     assert third != other
     assert last != mine
 

@@ -214,11 +214,27 @@ def setup(app):
 
 
 def test_themes_with_a_sidebar_of_all_titles_link_the_style_sheet_everywhere(site):
-    built = site(
-        'html_theme = "alabaster"\n', index="# A\n\n```{toctree}\n:hidden:\nb\nc\n```\n", b="# B $x$\n", c="# C\n"
-    )
+    conf = 'html_theme = "alabaster"\nhtml_sidebars = {"**": ["globaltoc.html"]}\n'
+    built = site(conf, index="# A\n\n```{toctree}\nb\nc\n```\n", b="# B $x$\n", c="# C\n")
     assert re.search(r'<div class="sphinxsidebar".*katex-html', built.html("c"), re.DOTALL)
     assert "katex.min.css" in built.html("c")
+
+
+def test_titles_of_neighbours_are_plain_where_templates_take_their_tags_away(site):
+    conf = 'html_theme = "alabaster"\n'
+    built = site(conf, index="# A\n\n```{toctree}\nb\nc\n```\n", b="# B $\\frac{a}{b}$\n", c="# C\n")
+    assert '<link rel="next" title="B a/b" href="b.html" />' in built.html("index")
+    assert '<link rel="prev" title="B a/b" href="b.html" />' in built.html("c")
+    assert set(re.findall(r'title="(B [^"]*)"', built.html("c"))) == {"B a/b"}
+
+
+def test_a_reference_says_what_a_heading_or_a_caption_says(build):
+    figure = "```{figure} https://example.org/x.png\n:name: pic\nOf $\\beta^2$\n```\n"
+    other = f"(lab)=\n# B $\\frac{{a}}{{b}}$\n\n{figure}"
+    built = build({"index.md": "# A\n\n{ref}`lab`, {ref}`pic`, [](b.md)\n", "b.md": f"---\norphan: true\n---\n{other}"})
+    text = re.sub(r"<[^>]+>", "", built.html("index"))
+    assert "B a/b, Of β², B a/b" in text
+    assert "frac" not in built.text("searchindex.js")
 
 
 def test_a_closing_mark_stays_with_the_formula_before_it(build):

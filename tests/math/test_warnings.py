@@ -265,7 +265,7 @@ a = \text{b ‸& c}
 
 d
 $$
-!!! got '&' -> such as \begin{aligned}
+!!! got '&' -> write \& within \text
 
 === the-end-of-display
 # A

@@ -20,6 +20,7 @@ from sphinx_byline.model.macros import arguments_of, latex_macros, macro_of, nee
         (r"\*", r"\cdot", (r"\*", r"\cdot")),
         (r"\R", 3, None),
         (r"\R", [], None),
+        (r"\R", ["#1", 1, "default"], None),
         (r"\R", {"other": "x"}, None),
         ("R2", "x", None),
         (r"\a b", "x", None),
@@ -52,28 +53,29 @@ def test_an_entry_of_a_map_is_a_macro_or_none(name, meant, macro):
     ],
 )
 def test_latexs_own_definitions_are_read(text, macros):
-    assert latex_macros(text) == (macros, "")
+    assert latex_macros(text) == (macros, [])
 
 
 @pytest.mark.parametrize(
-    ("text", "rest"),
+    ("piece", "refused"),
     [
-        (r"\newcommand{\R}{r} \usepackage{amsmath} \newcommand{\S}{s}", r"\usepackage{amsmath}"),
-        (r"\newcommand{\R}{r} \newcommand{\S}[2][d]{s}", r"\newcommand{\S}[2][d]{s}"),
-        (r"\newcommand{\R}{r} \def\pair(#1,#2){s}", r"\def\pair(#1,#2){s}"),
-        (r"\newcommand{\R}{r} \newcommand{\S}{s", r"\newcommand{\S}{s"),
-        (r"\newcommand{\R}{r} hello", "hello"),
+        (r"\usepackage{amsmath}", r"\usepackage{amsmath}"),
+        (r"\newcommand{\S}[2][d]{s}", r"\newcommand{\S}[2][d]{s}"),
+        (r"\def\pair(#1,#2){s}", r"\def\pair(#1,#2){s}"),
+        (r"\newcommand{\S}{s", r"\newcommand{\S}{s"),
+        ("hello", "hello"),
     ],
 )
-def test_what_is_no_definition_is_told_and_what_stands_before_it_is_kept(text, rest):
-    found, left = latex_macros(text)
-    assert found == {r"\R": "r"}
-    assert left.startswith(rest)
+def test_what_is_no_definition_is_told_and_the_others_stay(piece, refused):
+    assert latex_macros(rf"\newcommand{{\R}}{{r}} {piece} % so" + "\n" + r"\def\T{t}") == (
+        {r"\R": "r", r"\T": "t"},
+        [f"{refused} % so"],
+    )
 
 
 def test_reading_takes_time_that_grows_with_the_text_alone():
     assert latex_macros(r"\newcommand{\a}{" * 20_000)[0] == {}
-    assert latex_macros("%" * 200_000) == ({}, "")
+    assert latex_macros("%" * 200_000) == ({}, [])
     assert len(latex_macros(r"\def\x{y}" * 20_000)[0]) == 1
 
 

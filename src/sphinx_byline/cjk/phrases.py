@@ -10,7 +10,8 @@ from sphinx.transforms import SphinxTransform
 
 from sphinx_byline.cjk.dollars import DollarRules, inline_rule
 from sphinx_byline.collect.domain import article_domain
-from sphinx_byline.collect.phrases import PHRASE_FIELDS, phrase_of
+from sphinx_byline.collect.phrases import PHRASE_FIELDS, phrase_of, with_phrases
+from sphinx_byline.collect.source import DESCRIPTION_KEY
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,15 +28,25 @@ class HeaderPhrases(SphinxTransform):
     def apply(self, **_kwargs: Any) -> None:
         """Note a phrase for each text that holds one."""
         domain, docname = article_domain(self.env), self.env.docname
-        article, rules = domain.articles.get(docname), self.env.temp_data.get(RULES_KEY)
-        if article is None or not isinstance(rules, DollarRules):
+        rules = self.env.temp_data.get(RULES_KEY)
+        if not isinstance(rules, DollarRules):
             return
+        metadata = self.env.metadata[docname]
         for field in PHRASE_FIELDS:
-            phrase = phrase_of(_pieces(getattr(article, field), rules))
+            article = domain.articles.get(docname)
+            text = getattr(article, field) if article else metadata.get(DESCRIPTION_KEY, "") * (field == "description")
+            pieces = _pieces(text, rules)
+            phrase = phrase_of(pieces)
             if phrase is not None:
                 # The header is searched for what is wrong with it.
                 phrase.source, phrase.line = str(self.env.doc2path(docname)), 1
                 domain.note_phrase(docname, field, phrase)
+            elif pieces:
+                plain = "".join(piece for piece in pieces if isinstance(piece, str))
+                if article:
+                    domain.note_article(with_phrases(article, {field: nodes.title("", plain)}))
+                else:
+                    metadata[DESCRIPTION_KEY] = plain
 
 
 def _pieces(text: str, rules: DollarRules) -> list[str | nodes.math]:
@@ -45,7 +56,10 @@ def _pieces(text: str, rules: DollarRules) -> list[str | nodes.math]:
     md.inline.ruler.before("text", "math_inline", inline_rule(rules))
     [inline] = md.parseInline(text)
     return [
-        nodes.math(token.content, token.content) if token.type.startswith("math_inline") else token.content
+        nodes.math(token.content, token.content)
+        if token.type.startswith("math_inline")
+        # The one character that a header has to keep from meaning something.
+        else token.content.replace(r"\$", "$")
         for token in inline.children or ()
     ]
 

@@ -187,7 +187,8 @@ class ArticleDomain(Domain):
         elif not teaser and (phrase := phrase_of(body.opening, _TEASER_CHARACTERS)):
             self.note_phrase(docname, "teaser", phrase)
         elif not teaser:
-            teaser = shorten(clean("".join(map(str, body.opening))), _TEASER_CHARACTERS)
+            words = (piece if isinstance(piece, str) else piece.astext() for piece in body.opening)
+            teaser = shorten(clean("".join(words)), _TEASER_CHARACTERS)
         title = article.title or title_of_name(docname)
         self.note_article(replace(article, title=title, teaser=teaser, reading=reading))
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PhraseField = Literal["subtitle", "description", "teaser"]
 PHRASE_FIELDS: tuple[PhraseField, ...] = ("subtitle", "description", "teaser")
 
+#: An attribute of phrases, which no other title has: nothing links them.
+PHRASE = "byline-phrase"
 #: An attribute of a formula in a phrase or a title: its MathML, without the TeX.
 MATHML = "byline-mathml"
 
@@ -35,6 +37,7 @@ def phrase_of(pieces: Sequence[str | nodes.math], most: int = 0) -> nodes.title 
     A formula counts as long as its TeX. What does not fit is left out, and an ellipsis stands for it.
     """
     made = nodes.title()
+    made[PHRASE] = True
     left = most or sum(map(_length, pieces))
     for number, piece in enumerate(pieces):
         text = "" if isinstance(piece, nodes.math) else _WHITE.sub(" ", piece)

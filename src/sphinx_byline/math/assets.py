@@ -16,6 +16,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
+from sphinx_byline.collect.domain import phrases_in
 from sphinx_byline.collect.presets import author_set
 from sphinx_byline.collect.warnings import Warn, warn
 from sphinx_byline.math.bundle import (
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
 _CLIENT_SIDE = "katex"
 _COPIED = ("katex.min.css", "copy-tex.min.js", "LICENSE", "fonts/LICENSE.txt", "fonts/*.woff2")
@@ -132,8 +132,10 @@ class Pages:
         self._titles_have_math = False
 
     def look_at_titles(self, app: Sphinx, _builder: Builder) -> None:
-        """See whether any title holds a formula, once, before pages are written (``write-started``)."""
-        self._titles_have_math = any(_has_math(title) for title in app.env.titles.values())
+        """See whether any title, or text about an article, holds a formula, once, before pages are written."""
+        env = app.env
+        phrases = (phrase for docname in env.all_docs for phrase in phrases_in(env, docname))
+        self._titles_have_math = any(map(_has_math, (*env.titles.values(), *phrases)))
 
     def mark(self, app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
         """Set ``byline_has_math``, link the style sheet, make ``title`` plain text (``html-page-context``)."""
@@ -142,7 +144,9 @@ class Pages:
             return
         # Sphinx 8.2 keeps titles with their markup in the search index, and search results show them so.
         shows_titles = app.config.html_theme != _OUR_THEME or pagename == "search"
-        texts = list(_texts(context, _CONTEXT_DEPTH))
+        _make_titles_plain(app, pagename, context)
+        # Without a formula in any title, there is none but in the page itself.
+        texts = list(_texts(context, _CONTEXT_DEPTH if self._titles_have_math else 1))
         in_sight = "".join(text for text in texts if needs_math_css(text))
         needed = bool(in_sight) or (self._titles_have_math and shows_titles)
         context["byline_has_math"] = needed
@@ -157,7 +161,6 @@ class Pages:
                 )
             if any(_FAULT in text for text in texts):
                 app.builder.add_css_file(FAULT_SHEET)
-        _make_title_plain(app.env, pagename, context)
 
 
 def _preloads(formulas: str, page: str) -> str:
@@ -165,18 +168,30 @@ def _preloads(formulas: str, page: str) -> str:
     paths = (
         relative_uri(page, f"_static/{STATIC_FOLDER}/{file}") for file in fonts_of(formulas, installed().style_sheet)
     )
-    # Fonts are fetched as if from another host, or they are fetched twice.
-    return "".join(
-        f'\n    <link rel="preload" href="{html.escape(path)}" as="font" type="font/woff2" crossorigin />'
-        for path in paths
-    )
+    # Fonts are fetched as if from another host, or they are fetched twice. On a slow line they would take the place of
+    # the style sheets, without which nothing is drawn at all: so these come first.
+    attributes = 'as="font" type="font/woff2" crossorigin fetchpriority="low"'
+    return "".join(f'\n    <link rel="preload" href="{html.escape(path)}" {attributes} />' for path in paths)
 
 
-def _make_title_plain(env: BuildEnvironment, pagename: str, context: dict[str, Any]) -> None:
-    """Templates put ``title`` without its tags into ``<title>``, where each formula would stand three times."""
+def _make_titles_plain(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
+    """Make plain text of the titles that templates put into attributes and ``<title>``, after they took the tags away.
+
+    Each formula would stand there three times. They are the page's own, and those of its neighbours.
+    """
+    env = app.env
     title = env.longtitles.get(pagename)
     if title is not None and _has_math(title):
         context["title"] = html.escape(title.astext(), quote=False)
+    related = getattr(app.builder, "relations", {}).get(pagename)
+    for key, docname in zip(("prev", "next"), related[1:] if related else (), strict=False):
+        neighbour = env.titles.get(docname)
+        if neighbour is not None and _has_math(neighbour) and isinstance(context.get(key), dict):
+            plain = html.escape(neighbour.astext(), quote=False)
+            context[key] = {**context[key], "title": plain}
+            context["rellinks"] = [
+                (link[0], plain, *link[2:]) if link[0] == docname else link for link in context.get("rellinks", ())
+            ]
 
 
 def _has_math(title: nodes.Element) -> bool:

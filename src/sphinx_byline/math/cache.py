@@ -17,18 +17,18 @@ import os
 import re
 import shutil
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_byline.math.formulas import Failure, Typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sphinx_byline.math.formulas import Formula, Output, Result
 
 #: Counted up whenever the same TeX comes out of the same KaTeX differently.
-FORMAT = 2
+FORMAT = 3
 
 #: A result that so many whole builds in a row have not used goes.
 BUILDS_KEPT = 5
@@ -57,7 +57,8 @@ class Cache:
         """The result that was put for ``formula``, or nothing."""
         path = self._path(formula)
         try:
-            result = _result(json.loads(path.read_bytes()))
+            with open(path, "rb") as file:  # noqa: PTH123 -- thousands a build: a Path costs as much as the reading
+                result = _result(json.loads(file.read()))
             os.utime(path)
         except (OSError, ValueError, RecursionError):
             return None
@@ -100,7 +101,7 @@ class Cache:
         builds = [*builds, (self._begun, self._name)]
         # As many as the longest memory needs, and those of every folder that is still kept.
         kept = builds[-BUILDS_KEPT * BUILDS_KEPT_OF_OTHERS :]
-        self._write(path, kept)
+        self._write(str(path), kept)
         return kept
 
     def _forget_unused(self, builds: list[tuple[float, str]]) -> None:
@@ -123,29 +124,35 @@ class Cache:
             for path, _ in files[: len(files) - MOST_FILES * 4 // 5]:
                 _remove(path)
 
-    def _path(self, formula: Formula) -> Path:
+    def _path(self, formula: Formula) -> str:
         key = json.dumps([formula.display, formula.tex, *formula.macros])
         name = hashlib.sha256(key.encode()).hexdigest()
-        return self._folder / name[:2] / f"{name[2:]}.json"
+        return f"{self._folder}{os.sep}{name[:1]}{os.sep}{name[1:]}.json"
 
     @staticmethod
-    def _write(path: Path, content: object) -> None:
-        temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    def _write(path: str, content: object) -> None:
+        temporary = f"{path}.{os.getpid()}"
+        text = json.dumps(content)
         try:
             try:
-                temporary.write_text(json.dumps(content), encoding="ascii")
+                _put(temporary, text)
             except FileNotFoundError:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                temporary.write_text(json.dumps(content), encoding="ascii")
-            temporary.replace(path)
+                Path(path).parent.mkdir(parents=True, exist_ok=True)
+                _put(temporary, text)
+            os.replace(temporary, path)  # noqa: PTH105
         except OSError:
             # A full disk, or a folder that may not be written, costs time and nothing else.
-            _remove(temporary)
+            _remove(Path(temporary))
+
+
+def _put(path: str, text: str) -> None:
+    with open(path, "w", encoding="ascii") as file:  # noqa: PTH123
+        file.write(text)
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, float]]:
     """Every file of a folder of results, and when it was last used; those that a killed build left too."""
-    for path in folder.glob("??/*.json*"):
+    for path in folder.glob("?/*.json*"):
         with contextlib.suppress(OSError):
             yield path, path.stat().st_mtime
 

@@ -23,6 +23,10 @@ CONFIGURE, TYPESET = "bylineConfigure", "bylineTypeset"
 # What KaTeX draws in its error colour it does not report. A colour that nobody writes makes it findable.
 _REFUSED_COLOUR = "#fe0d1e"
 
+# What neither XML nor HTML may hold (XML 1.0, 2.2), and ``\\char`` can make.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# ``maxSize`` ends positive sizes alone, and no gap between rows.
+_HUGE = re.compile(r'style="[^"]*[:-]\d{4}[\d.]*(?:e\+\d+)?em')
 _NEEDS_MHCHEM = re.compile(r"\\(?:ce|pu)(?![A-Za-z])")
 
 GLUE = r"""
@@ -139,6 +143,10 @@ def texts_of(formulas: Iterable[Formula]) -> Iterable[str]:
 
 
 def _result(item: dict[str, Any]) -> Result:
+    if "html" in item and _UNPRINTABLE.search(item["html"]):
+        return Failure("tex", "It makes a character that no page can hold")
+    if "html" in item and _HUGE.search(item["html"]):
+        return Failure("limit", "it is larger than any page")
     if "html" in item:
         return Typeset(item["html"], tuple(item["findings"]))
     if "refused" in item:

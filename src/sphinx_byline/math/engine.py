@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Seconds for one formula, and for several at once; a few milliseconds each are usual. Beyond the second, each of them
 #: is tried again alone.
-SINGLE_SECONDS, BATCH_SECONDS = 1.2, 0.4
+SINGLE_SECONDS, BATCH_SECONDS = 1.5, 0.3
 #: Of the whole engine, most of which KaTeX never needs.
 MEMORY_BYTES = 256 * 2**20
 

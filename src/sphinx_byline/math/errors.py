@@ -114,7 +114,7 @@ def _as_written(message: str, wrapped: Wrapped) -> str:
 
 def _in_a_sentence(message: str) -> str:
     """KaTeX's words within a sentence: no capital, no colon, one line."""
-    message = " ".join(message.split())
+    message = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in " ".join(message.split()))
     message = message.replace("control sequence: ", "control sequence ").replace("environment: ", "environment ")
     return message[:1].lower() + message[1:]
 

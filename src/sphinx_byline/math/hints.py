@@ -115,6 +115,7 @@ _HINTS = tuple(
         (r"Too many math", "give the environment as many columns as its rows have"),
         (r"char` missing|@char|digit", r'write a number behind \\char, such as \\char"3B1'),
         (r"endgroup'", r"write the \\endgroup that belongs to \\begingroup"),
+        (r"character that no page", "write the number of a character that can be seen"),
         (r"key-value", "put links, images and HTML outside the formula"),
         (r"column alignment|Expected l or c or r", "use l, c, r and | for columns, nothing else"),
         (r"subarray\} can contain", r"use array, or \\substack"),
@@ -141,6 +142,8 @@ def hint(message: str, text: str, offset: int, defined: frozenset[str] = frozens
         return f"another formula defines it; {_ALONE}"
     if undefined and _in_text(text, offset):
         return r"put it between dollars within \text, or correct its name"
+    if "got '&'" in message and _in_text(text, offset):
+        return r"write \& within \text"
     if "macro argument, expected '}'" in message and text.count("{") <= text.count("}"):
         return "write the argument that is missing, in braces"
     if message.startswith("Expected &") and text.startswith("}", offset):

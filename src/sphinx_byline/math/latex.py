@@ -1,7 +1,8 @@
 r"""The single source of macros on paper: LaTeX's own definitions of those that the site and its pages bring.
 
-A book is one file, so a page's macros get names of their own there, where the site has another of that name, or another
-page has; and none touches what LaTeX means by a name in text, where ``\v`` is an accent and no vector.
+A book is one file, so a page's own macros get names there that nobody else has: what one page calls ``\eta`` is another
+letter on the next. Those of the site keep theirs, and touch nothing that LaTeX means by a name in text, where ``\v`` is
+an accent and no vector.
 """
 
 from __future__ import annotations
@@ -105,10 +106,9 @@ class _Names:
         self.site = dict(site)
         self.definitions: dict[tuple[str, str], str] = {}
         self._called: dict[tuple[str, str], str] = {}
-        self._taken: dict[str, tuple[str, str]] = {name: (name, self._expanded(name, site)) for name in site}
 
     def rename(self, text: str, macros: Mapping[str, str]) -> str:
-        """``text`` with the names that its macros have on paper, which are its own wherever that is clear."""
+        """``text`` with the names that its macros have on paper: those of the site keep theirs."""
         called = {name: self._name(name, macros) for name in macros}
         return _CONTROL.sub(lambda found: called.get(found[0], found[0]), text)
 
@@ -116,11 +116,9 @@ class _Names:
         # Two pages may mean two things by a name even where its text is the same: by a macro within that text.
         key = (name, self._expanded(name, macros))
         if key not in self._called:
-            number = 0
-            called = name
-            while self._taken.setdefault(called, key) != key:
-                called = f"{name if name[1:].isalpha() else chr(92) + 'byline'}{_in_letters(number)}"
-                number += 1
+            of_site = name in self.site and key[1] == self._expanded(name, self.site)
+            letters = "".join(filter(str.isalpha, name))
+            called = name if of_site else rf"\byline{_in_letters(len(self._called))}{letters}"
             self._called[key] = called
             inner = {other: text for other, text in macros.items() if other != name}
             self.definitions[key] = _definition(called, self.rename(macros[name], dict(needed((macros[name],), inner))))

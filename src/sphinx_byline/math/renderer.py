@@ -13,6 +13,7 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 from sphinx_byline.collect.domain import phrases_in
+from sphinx_byline.collect.phrases import PHRASE
 from sphinx_byline.collect.warnings import Warn, warn
 from sphinx_byline.math.errors import defined_in, fault_of
 from sphinx_byline.math.formulas import Failure, Typeset
@@ -199,7 +200,8 @@ class Visitors:
         builder = translator.builder
         if builder.format == "html" and builder.math_renderer_name == RENDERER:
             wrapped = self._room.wrapped(node)
-            html = finished(wrapped, self._room.typeset([wrapped.formula])[0], reachable=False)
+            alone = isinstance(node.parent, nodes.title) and PHRASE in node.parent
+            html = finished(wrapped, self._room.typeset([wrapped.formula])[0], reachable=alone)
             _print_inline(translator, TypesetMath("", html=html))
         node.as_math().walkabout(translator)
         raise nodes.SkipNode

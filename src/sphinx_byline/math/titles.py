@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+from sphinx.util.nodes import clean_astext
+
 from sphinx_byline.collect.domain import phrases_in
 from sphinx_byline.collect.phrases import MATHML
 from sphinx_byline.math.formulas import Typeset
@@ -16,8 +19,8 @@ from sphinx_byline.math.plain import mathml_of, plain_text
 from sphinx_byline.math.room import formulas_in, in_force
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
     from sphinx_byline.math.room import Room
 
@@ -42,6 +45,21 @@ class Titles:
                 self._make_plain(copies[docname])
         for phrase in phrases_in(app.env, docname):
             self._make_plain(phrase)
+        self._make_labels_plain(app.env, document)
+
+    def _make_labels_plain(self, env: BuildEnvironment, document: nodes.document) -> None:
+        """Let a reference without a text of its own say what the heading or the caption says, and not its TeX."""
+        said: dict[str, str] = {}
+        headings: list[nodes.Element] = [*document.findall(nodes.title), *document.findall(nodes.caption)]
+        for heading in headings:
+            if formulas_in(heading):
+                plain = heading.deepcopy()
+                self._make_plain(plain)
+                said[clean_astext(heading)] = clean_astext(plain)
+        labels = env.domains.standard_domain.labels
+        for name, (docname, anchor, text) in list(labels.items()) if said else ():
+            if docname == env.docname and text in said:
+                labels[name] = docname, anchor, said[text]
 
     def _make_plain(self, tree: nodes.Element) -> None:
         found = formulas_in(tree)

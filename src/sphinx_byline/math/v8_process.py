@@ -13,7 +13,10 @@ import signal
 import sys
 from typing import Any
 
-from py_mini_racer import JSEvalException, JSOOMException, JSTimeoutException, MiniRacer
+# The keyboard's interrupt goes to all processes; whoever gives orders decides what becomes of us. Before all else.
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+from py_mini_racer import JSEvalException, JSOOMException, JSTimeoutException, MiniRacer  # noqa: E402
 
 #: Beyond the seconds of an order: what has not answered then never will.
 _GRACE_SECONDS = 10
@@ -47,15 +50,17 @@ def _message(report: str) -> str:
 
 def main() -> None:
     """Answer until there are no orders any more."""
-    # The keyboard's interrupt goes to all processes; whoever gives orders decides what becomes of us.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    engine = MiniRacer()
-    engine.set_hard_memory_limit(int(sys.argv[1]))
-    for line in sys.stdin:
-        sys.stdout.write(json.dumps(_answer(engine, json.loads(line))) + "\n")
-        sys.stdout.flush()
-    # V8 may hang at exit, and there is nothing to tidy up.
-    os._exit(0)
+    try:
+        engine = MiniRacer()
+        engine.set_hard_memory_limit(int(sys.argv[1]))
+        for line in sys.stdin:
+            sys.stdout.write(json.dumps(_answer(engine, json.loads(line))) + "\n")
+            sys.stdout.flush()
+    except BrokenPipeError:
+        pass  # Whoever gave the order is gone.
+    finally:
+        # V8 may hang at exit, whatever the reason for it, and there is nothing to tidy up.
+        os._exit(0)
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ class Wrapped:
 
         What was put in leads to where; what is beyond the end, to the end of what is not blank.
         """
-        left = len(self.formula.tex.encode("utf-16-le")[: 2 * position].decode("utf-16-le", errors="ignore"))
+        left = len(self.formula.tex.encode("utf-16-le", "surrogatepass")[: 2 * position].decode("utf-16-le", "replace"))
         at = 0
         for edit in self.edits:
             before = edit.start - at

@@ -24,6 +24,7 @@ _BLANK = re.compile(r"(?:\s|%[^\n]*(?:\n|\Z))*")
 _OPERATOR = re.compile(r"\\DeclareMathOperator(\*?)")
 _COMMAND = re.compile(r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand)\*?")
 _DEFINITION = re.compile(r"\\(?:long\s*\\)?[egx]?def\s*(?P<name>\\(?:[A-Za-z@]+|.))\s*(?P<arguments>(?:#[1-9]\s*)*)")
+_BEGINNING = re.compile(r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand|DeclareMathOperator|[egx]?def)\b")
 _COUNT = re.compile(r"\s*\[\s*([0-9])\s*\]\s*")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _NAMED = re.compile(r"\s*(?:\{\s*(?P<braced>\\(?:[A-Za-z@]+|.))\s*\}|(?P<bare>\\(?:[A-Za-z@]+|.)))")
@@ -35,9 +36,11 @@ def macro_of(name: str, meant: object) -> tuple[str, str] | None:
     match meant:
         case {"macro": inner}:
             text = inner
-        case [inner, int() | str() as count, *_]:
+        case [_, _, _, *_]:
+            return None  # The third is MathJax's default for an argument.
+        case [inner, int() | str() as count]:
             text, arguments = inner, int(count) if str(count) in set("0123456789") else 0
-        case [inner, *_]:
+        case [inner]:
             text = inner
     if not isinstance(text, str) or len(text) > LONGEST_MACRO or not _NAME.fullmatch(name):
         return None
@@ -49,22 +52,26 @@ def arguments_of(text: str) -> int:
     return max((int(number) for number in _ARGUMENT.findall(text)), default=0)
 
 
-def latex_macros(text: str) -> tuple[dict[str, str], str]:
-    r"""Macros from LaTeX's own definitions, and the beginning of what could not be read, empty where all could.
+def latex_macros(text: str) -> tuple[dict[str, str], list[str]]:
+    r"""Macros from LaTeX's own definitions, and what could not be read: each piece up to the next definition.
 
-    ``\newcommand`` and its kin, ``\def`` and ``\DeclareMathOperator``, with comments between. What comes after a piece
-    that is none of these is not read: it may belong to it.
+    ``\newcommand`` and its kin, ``\def`` and ``\DeclareMathOperator``, with comments between. A default for an
+    argument, or text between the arguments, is nothing that KaTeX could be told.
     """
     found: dict[str, str] = {}
+    refused: list[str] = []
     at = _end(_BLANK, text, 0)
     while at < len(text):
         definition = _operator(text, at) or _command(text, at) or _tex_definition(text, at)
         if definition is None:
-            return found, " ".join(text[at : at + LONGEST_MACRO].split())
-        name, meant, at = definition
-        found[name] = meant
-        at = _end(_BLANK, text, at)
-    return found, ""
+            following = _BEGINNING.search(text, at + 1)
+            end = following.start() if following else len(text)
+            refused.append(" ".join(text[at:end].split()))
+        else:
+            name, meant, end = definition
+            found[name] = meant
+        at = _end(_BLANK, text, end)
+    return found, refused
 
 
 def needed(texts: Sequence[str], macros: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -112,11 +119,11 @@ def _group(text: str, at: int) -> tuple[str, int] | None:
     if text[begin : begin + 1] != "{":
         return None
     depth = 0
-    for token in _BRACE.finditer(text, begin):
+    for token in _BRACE.finditer(text, begin, begin + LONGEST_MACRO + 2):
         depth += (token[0] == "{") - (token[0] == "}")
         if depth == 0:
             inside = text[begin + 1 : token.start()]
-            return (inside, token.end()) if len(inside) <= LONGEST_MACRO else None
+            return inside, token.end()
     return None
 
 

@@ -294,9 +294,14 @@ def read_macros(lookup: Lookup) -> dict[str, str]:
             lookup.expected(path, value, "a map of macros")
             continue
         if isinstance(value, str) and value.lstrip().startswith(("\\", "%")):
-            found, rest = latex_macros(value)
-            if rest:
-                lookup.expected(path, rest, r"LaTeX such as \newcommand{\R}{\mathbb{R}}")
+            found, refused = latex_macros(value)
+            for piece in refused:
+                lookup.problem(
+                    "field",
+                    path,
+                    f'"{path_name(path)}" holds {quoted(piece)}, which is no definition that KaTeX can be told; it is '
+                    r"left out, the others stay; write \newcommand{\name}[arguments]{text}, without a default",
+                )
             return dict(list(found.items())[:MOST_MACROS])
         if not isinstance(value, dict) or "enable" in value:
             continue  # ``math: true``, ``math: katex``: other tools have to be told to typeset.

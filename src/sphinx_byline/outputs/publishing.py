@@ -20,6 +20,7 @@ from sphinx_byline.collect.phrases import mathml_of
 from sphinx_byline.collect.settings import read_settings
 from sphinx_byline.collect.source import CANONICAL_KEY, DESCRIPTION_KEY, UNLISTED_KEY
 from sphinx_byline.collect.warnings import Warn, shown, warn
+from sphinx_byline.model.plaintext import clean
 from sphinx_byline.outputs.atom import Feed, FeedEntry, atom
 from sphinx_byline.outputs.head import Head, Person, Picture, head_tags
 from sphinx_byline.pages.publisher import Publisher
@@ -94,6 +95,7 @@ def add_head(
     elsewhere = {"description"} if 'name="description"' in metatags else set()
     if _OPEN_GRAPH_EXTENSION in app.extensions:
         elsewhere.add("og:")
+    phrase = publisher.domain.phrases.get(pagename, {}).get("description")
     head = Head(
         title=article.title if article else byline["head_title"],
         site=byline["site"],
@@ -103,7 +105,7 @@ def add_head(
         feed=byline["feed"],
         alternates=_alternates(byline["versions"]),
         owned_elsewhere=frozenset(elsewhere),
-        **(_article_values(publisher, article) if article else _page_values(byline, metadata)),
+        **(_article_values(publisher, article) if article else _page_values(byline, metadata, phrase)),
     )
     context["metatags"] = metatags + head_tags(head)
 
@@ -114,9 +116,10 @@ def _alternates(versions: list[VersionContext]) -> tuple[tuple[str, str], ...]:
     return tuple(found) if all(address for _, address in found) else ()
 
 
-def _page_values(byline: PageContext, metadata: dict[str, Any]) -> dict[str, Any]:
+def _page_values(byline: PageContext, metadata: dict[str, Any], phrase: nodes.title | None) -> dict[str, Any]:
     said = byline["term"]["description"] if byline["term"] else ""
-    return {"description": said or metadata.get(DESCRIPTION_KEY, "")}
+    own = clean(phrase.astext()) if phrase is not None else metadata.get(DESCRIPTION_KEY, "")
+    return {"description": said or own}
 
 
 def _article_values(publisher: Publisher, article: Article) -> dict[str, Any]:

@@ -69,13 +69,14 @@ class Portraits(Site):
                 self._titles[docname] = self._drawn(title)
         return self._titles[docname]
 
-    def phrase(self, article: Article, field: PhraseField) -> Markup:
-        """A text about ``article`` as HTML, with typeset math."""
+    def phrase(self, article: Article, field: PhraseField, *, drawn: bool = True) -> Markup:
+        """A text about ``article`` as HTML, with typeset math; in plain text where it is not ``drawn``."""
+        phrase = self.domain.phrases.get(article.docname, {}).get(field) if drawn else None
+        if phrase is None:
+            return escape(str(getattr(article, field)))
         key = (article.docname, field)
         if key not in self._phrases:
-            text = str(getattr(article, field))
-            phrase = self.domain.phrases.get(article.docname, {}).get(field)
-            self._phrases[key] = escape(text) if phrase is None else self._drawn(phrase)
+            self._phrases[key] = self._drawn(phrase)
         return self._phrases[key]
 
     def _drawn(self, title: nodes.title) -> Markup:

@@ -71,9 +71,10 @@ class Publisher(Portraits):
             "url": self.url(page, article.docname),
             "permalink": self.permalink(article.docname),
             "glyph": glyph(article.title),
-            "subtitle": self.phrase(article, "subtitle"),
-            "description": self.phrase(article, "description"),
-            "teaser": self.phrase(article, "teaser"),
+            # Typeset where it is shown alone: a page links what the formulas in its context need.
+            "subtitle": self.phrase(article, "subtitle", drawn=layout is None or "subtitle" in shown),
+            "description": self.phrase(article, "description", drawn=layout is None),
+            "teaser": self.phrase(article, "teaser", drawn="teaser" in shown),
             "authors": [self.author(page, author) for author in article.authors],
             "tags": [self.term_link(page, "tag", tag) for tag in article.tags],
             "categories": [self.term_link(page, "category", found) for found in article.categories],
