@@ -268,7 +268,9 @@ def test_a_build_that_the_keyboard_interrupts_leaves_no_process_and_no_noise(sou
         assert status != 0
         assert left == []
         assert "BrokenPipe" not in errors
-        assert "Exception ignored" not in errors
+        assert "v8_process.py" not in errors
+        # Of several processes, multiprocessing itself says where each was.
+        assert jobs != "1" or "Exception ignored" not in errors
 
 
 @linux

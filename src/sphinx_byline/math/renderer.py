@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -158,9 +158,14 @@ class _Report:
             return self._docname, near
         standing = self._sources.find(path, near or 1, text, inline=isinstance(node, nodes.math))
         if standing is None:
-            return (self._docname, None) if near is None else f"{Path(path).absolute()}:{near}"
+            return (self._docname, None) if near is None else f"{_whole(path)}:{near}"
         place = standing.place(offset)
-        return f"{Path(path).absolute()}:{place.line}:{place.column}"
+        return f"{_whole(path)}:{place.line}:{place.column}"
+
+
+def _whole(path: str) -> str:
+    """``path`` from the root, without ``..``: docutils names an included file from where the build runs."""
+    return os.path.abspath(path)  # noqa: PTH100 -- Path.resolve would follow links too
 
 
 def _source_line(node: nodes.Node) -> tuple[str | None, int | None]:
