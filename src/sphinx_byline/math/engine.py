@@ -57,7 +57,12 @@ class OptionsError(ValueError):
 
 
 class BrokenOffError(Exception):
-    """The machine ran out of time or memory, and is not to be used again; the text says of which."""
+    """The machine ran out of time or memory; the text says of which."""
+
+    def __init__(self, reason: str, *, usable: bool = False) -> None:
+        """Say why, and whether the machine is still ``usable``."""
+        super().__init__(reason)
+        self.usable = usable
 
 
 class ScriptError(Exception):
@@ -120,8 +125,9 @@ class KatexEngine:
             self._load_mhchem(machine, formulas)
             answer = machine.call(dialogue.TYPESET, dialogue.request(formulas, self._output), seconds)
         except (BrokenOffError, ScriptError) as error:
-            # What the context holds now is anybody's guess.
-            self.close()
+            if not (isinstance(error, BrokenOffError) and error.usable):
+                # What the context holds now is anybody's guess.
+                self.close()
             raise BrokenOffError(str(error)) from error
         return dialogue.results(answer)
 

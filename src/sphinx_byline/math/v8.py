@@ -69,7 +69,8 @@ class V8:
             raise BrokenOffError("it takes too much memory")
         answer = json.loads(line)
         if "broken_off" in answer:
-            raise BrokenOffError(answer["broken_off"])
+            # V8 ends a script that takes too long cleanly; starting anew would take as long again.
+            raise BrokenOffError(answer["broken_off"], usable="time" in answer["broken_off"])
         if "error" in answer:
             raise ScriptError(answer["error"])
         return answer["value"]
