@@ -7,17 +7,8 @@ import re
 import pytest
 
 from sphinx_byline.math.bundle import installed
-from sphinx_byline.math.engine import KatexEngine
 from sphinx_byline.math.fonts import fonts_of
 from sphinx_byline.math.formulas import Formula
-from sphinx_byline.math.quickjs import QuickJs
-
-
-@pytest.fixture(scope="module")
-def engine():
-    made = KatexEngine(QuickJs, installed())
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize(

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_byline.math.bundle import installed
-from sphinx_byline.math.engine import KatexEngine
 from sphinx_byline.math.formulas import Formula
 from sphinx_byline.math.plain import plain_text
-from sphinx_byline.math.quickjs import QuickJs
-
-
-@pytest.fixture(scope="module")
-def engine():
-    made = KatexEngine(QuickJs, installed())
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinx_byline.math import wrapping
-from sphinx_byline.math.bundle import installed
-from sphinx_byline.math.engine import KatexEngine
 from sphinx_byline.math.formulas import Typeset
-from sphinx_byline.math.quickjs import QuickJs
-
-
-@pytest.fixture(scope="module")
-def engine():
-    made = KatexEngine(QuickJs, installed())
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx_byline.collect.warnings import shown
 from sphinx_byline.math.hints import hint
 from sphinx_byline.math.wrapping import NUMBERED
-from sphinx_byline.model.macros import needed
+from sphinx_byline.model.macros import CONTROL_SEQUENCE, needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,6 @@ _BEFORE, _AFTER = 20, 35
 #: What KaTeX refuses without ``trust``, as it could name any address or change the page around it.
 _REFUSED = re.compile(r"\\(?:href|url|includegraphics|html(?:Class|Id|Style|Data))(?![A-Za-z])")
 
-_COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
 #: A command behind ``^`` or ``_`` without braces, and formulas of mhchem.
 _SCRIPT = re.compile(r"(?:(?<=[\^_])|(?<=[\^_]\s))\\[A-Za-z]+")
 _CHEMISTRY = re.compile(r"\\(?:ce|pu)(?![A-Za-z])")
@@ -65,7 +64,7 @@ def fault_of(wrapped: Wrapped, failure: Failure, defined: frozenset[str] = froze
             own = any(name == failure.macro for name, _ in wrapped.formula.macros)
             piece = f"{shown(failure.piece)}, the text of {failure.macro}"
             mend = "correct the macro" if own else "correct the macros in katex_options"
-        elif failure.piece and (command := _COMMAND.match(text, offset)) and message.startswith("Got function"):
+        elif failure.piece and (command := CONTROL_SEQUENCE.match(text, offset)) and message.startswith("Got function"):
             mend = f"put braces around {command[0]} and what belongs to it"
     return Fault(offset, f"KaTeX: {what} in {piece}; the page shows the TeX; {mend}")
 
@@ -97,8 +96,8 @@ def _refused(wrapped: Wrapped) -> str:
 def _use_of(name: str, wrapped: Wrapped) -> int | None:
     """Where the command ``name`` is used in the author's text, or a macro that uses it."""
     macros = dict(wrapped.formula.macros)
-    for found in _COMMAND.finditer(wrapped.text):
-        if found[0] == name or any(name in _COMMAND.findall(text) for _, text in needed((found[0],), macros)):
+    for found in CONTROL_SEQUENCE.finditer(wrapped.text):
+        if found[0] == name or any(name in CONTROL_SEQUENCE.findall(text) for _, text in needed((found[0],), macros)):
             return found.start()
     return None
 

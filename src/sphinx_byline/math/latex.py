@@ -7,7 +7,6 @@ an accent and no vector.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,7 @@ from sphinx_byline.collect.settings import read_settings
 from sphinx_byline.collect.source import MACROS_KEY
 from sphinx_byline.math.nodes import MACROS
 from sphinx_byline.math.room import formulas_in
-from sphinx_byline.model.macros import arguments_of, needed
+from sphinx_byline.model.macros import CONTROL_SEQUENCE, arguments_of, needed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 PACKAGE = "byline-macros"
 
 _FORMAT = "latex"
-_CONTROL = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -110,7 +108,7 @@ class _Names:
     def rename(self, text: str, macros: Mapping[str, str]) -> str:
         """``text`` with the names that its macros have on paper: those of the site keep theirs."""
         called = {name: self._name(name, macros) for name in macros}
-        return _CONTROL.sub(lambda found: called.get(found[0], found[0]), text)
+        return CONTROL_SEQUENCE.sub(lambda found: called.get(found[0], found[0]), text)
 
     def _name(self, name: str, macros: Mapping[str, str]) -> str:
         # Two pages may mean two things by a name even where its text is the same: by a macro within that text.

@@ -74,7 +74,8 @@ def _typeset_document(room: Room, document: nodes.document, docname: str, phrase
         return
     wrapped = [room.wrapped(node) for node in found]
     results = room.typeset([each.formula for each in wrapped])
-    report = _Report(docname, room.warned, defined_in(each.text for each in wrapped))
+    failed = any(isinstance(result, Failure) for result in results)
+    report = _Report(docname, room.warned, defined_in(each.text for each in wrapped) if failed else frozenset())
     for node, each, result in zip(found, wrapped, results, strict=True):
         if isinstance(result, Failure):
             report.failure(node, each, result)

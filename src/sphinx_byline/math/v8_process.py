@@ -31,6 +31,8 @@ def _answer(engine: MiniRacer, order: dict[str, Any]) -> dict[str, object]:
         faulthandler.dump_traceback_later(seconds + _GRACE_SECONDS, exit=True)
         value = engine.eval(f"{order['call']}({json.dumps(order['argument'])})", timeout_sec=seconds)
     except JSTimeoutException:
+        # What it left behind must not count against the next.
+        engine.low_memory_notification()
         return {"broken_off": "it takes too much time"}
     except JSOOMException:
         return {"broken_off": "it takes too much memory"}

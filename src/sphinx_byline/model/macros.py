@@ -19,7 +19,8 @@ LONGEST_MACRO = 1_000
 
 _NAME = re.compile(r"\\?(?:[A-Za-z@]+|[^A-Za-z\s{}\\])", re.ASCII)
 _ARGUMENT = re.compile(r"#([1-9])")
-_CONTROL = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
+#: A command of TeX, as it stands in a text: letters behind a backslash, or one other character.
+CONTROL_SEQUENCE = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
 _BLANK = re.compile(r"(?:\s|%[^\n]*(?:\n|\Z))*")
 _OPERATOR = re.compile(r"\\DeclareMathOperator(\*?)")
 _COMMAND = re.compile(r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand)\*?")
@@ -79,11 +80,11 @@ def needed(texts: Sequence[str], macros: Mapping[str, str]) -> tuple[tuple[str, 
     if not macros:
         return ()
     reached: set[str] = set()
-    new = set(_CONTROL.findall("\n".join(texts))) & macros.keys()
+    new = set(CONTROL_SEQUENCE.findall("\n".join(texts))) & macros.keys()
     while new:
         reached |= new
         new = {
-            name for text in map(macros.__getitem__, new) for name in _CONTROL.findall(text)
+            name for text in map(macros.__getitem__, new) for name in CONTROL_SEQUENCE.findall(text)
         } & macros.keys() - reached
     return tuple((name, macros[name]) for name in sorted(reached))
 
