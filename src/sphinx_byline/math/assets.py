@@ -129,13 +129,14 @@ class Pages:
 
     def __init__(self) -> None:
         """Know of no title yet."""
-        self._titles_have_math = False
+        self._titles_have_math = self._phrases_have_math = False
 
     def look_at_titles(self, app: Sphinx, _builder: Builder) -> None:
         """See whether any title, or text about an article, holds a formula, once, before pages are written."""
         env = app.env
         phrases = (phrase for docname in env.all_docs for phrase in phrases_in(env, docname))
-        self._titles_have_math = any(map(_has_math, (*env.titles.values(), *phrases)))
+        self._titles_have_math = any(map(_has_math, env.titles.values()))
+        self._phrases_have_math = any(map(_has_math, phrases))
 
     def mark(self, app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
         """Set ``byline_has_math``, link the style sheet, make ``title`` plain text (``html-page-context``)."""
@@ -145,8 +146,9 @@ class Pages:
         # Sphinx 8.2 keeps titles with their markup in the search index, and search results show them so.
         shows_titles = app.config.html_theme != _OUR_THEME or pagename == "search"
         _make_titles_plain(app, pagename, context)
-        # Without a formula in any title, there is none but in the page itself.
-        texts = list(_texts(context, _CONTEXT_DEPTH if self._titles_have_math else 1))
+        # Without a formula in any title, or text about an article, there is none but in the page itself.
+        elsewhere = self._titles_have_math or self._phrases_have_math
+        texts = list(_texts(context, _CONTEXT_DEPTH if elsewhere else 1))
         in_sight = "".join(text for text in texts if needs_math_css(text))
         needed = bool(in_sight) or (self._titles_have_math and shows_titles)
         context["byline_has_math"] = needed
