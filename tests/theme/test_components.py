@@ -335,7 +335,10 @@ HOSTILE_WORDS: list[tuple[str, dict[str, Any]]] = [
     ),
 ]
 #: What draws nothing that anybody but the author of the site has written: Sphinx's own, icons, the search.
-NOTHING_FOREIGN = {"article-toc", "favicon", "icon-search", "index-entries", "page-body", "search-form"}
+NOTHING_FOREIGN = {
+    *("article-toc", "favicon", "icon-search", "index-entries", "page-body"),
+    *("search-box", "search-dialog", "search-link"),
+}
 
 
 @pytest.mark.parametrize(("component", "words"), HOSTILE_WORDS)
@@ -795,13 +798,16 @@ def test_a_category_in_another_is_shown_below_it():
 
 
 @pytest.mark.parametrize(
-    ("builder", "pagename", "forms"), [("html", "a", 1), ("html", "search", 0), ("singlehtml", "index", 0)]
+    ("builder", "pagename", "count"), [("html", "a", 1), ("html", "search", 0), ("singlehtml", "index", 0)]
 )
-def test_the_search_can_be_reached_from_every_page_that_has_a_search_page_beside_it(builder, pagename, forms):
-    words = {"hasdoc": lambda _: True, "pathto": lambda name: f"{name}.html", "pagename": pagename}
-    drawn = draw("search-form", builder=builder, **words)
-    assert [found["action"] for found in drawn.all("form")] == ["search.html"] * forms
-    assert [found["href"] for found in drawn.all("a")] == ["search.html"] * forms
+def test_the_search_can_be_reached_from_every_page_that_has_a_search_page_beside_it(builder, pagename, count):
+    words = {"hasdoc": lambda _: True, "pathto": lambda name, *_: f"{name}.html", "pagename": pagename}
+    link = draw("search-link", builder=builder, **words)
+    assert [found["href"] for found in link.all("a")] == ["search.html"] * count
+    dialog = draw("search-dialog", builder=builder, site_lang="", search_checksum="0", **words)
+    assert len(dialog.all("dialog")) == count
+    # Without the script of the search, the field asks the search page.
+    assert [found["action"] for found in dialog.all("form")] == ["search.html"] * count
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from sphinx_byline.collect.presets import written_in_conf
 from sphinx_byline.collect.warnings import Warn, shown, warn
 from sphinx_byline.model.conventions import Conventions
 from sphinx_byline.model.kinds import KIND_OF_FOLDER, KINDS
+from sphinx_byline.model.languages import bcp47
 from sphinx_byline.model.lookup import flag_of
 from sphinx_byline.model.macros import latex_macros, macro_of
 from sphinx_byline.model.slugs import is_slug_path
@@ -92,6 +93,11 @@ def _sites(value: object) -> str:
         for language, address in value.items()
     )
     return "" if fits else 'a map such as {"en": "https://example.org/en/"}'
+
+
+def _language_tag(value: object) -> str:
+    fits = isinstance(value, str) and (not value or bcp47(value) == value)
+    return "" if fits else 'a language tag (BCP 47) such as "zh-Hans"'
 
 
 def _macros(value: object) -> str:
@@ -210,6 +216,12 @@ class Settings:
         "html",
         "Bits that two articles have to share to be related: a tag that every other article has is worth one bit.",
     )
+    language: str = _setting(
+        "",
+        _language_tag,
+        "env",
+        "The site's language (BCP 47) in HTML, EPUB and feeds, where Sphinx's `language` cannot say it: `zh-Hans`.",
+    )
     translations: Mapping[str, Any] = _setting(
         {},
         _sites,
@@ -247,6 +259,13 @@ class Settings:
         True, _flag, "env", "Join lines that break between two Chinese or Japanese characters, without a space."
     )
     heading_anchors: bool = _setting(True, _flag, "env", "Give headings readable anchors in every script.")
+    search: str = _setting(
+        "byline",
+        _one_of("byline", "pagefind"),
+        "html",
+        "What finds in the theme's search: its own index, which a browser loads whole when search is opened, or "
+        "Pagefind's, for sites of many thousands of pages.",
+    )
     drafts: bool = _setting(False, _flag, "env", "Build drafts too; they carry a badge and stay out of the feed.")
     redirects: bool = _setting(True, _flag, "", "Write a page at each old address of an article that leads to it.")
     redirects_file: bool = _setting(

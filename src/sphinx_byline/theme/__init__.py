@@ -6,7 +6,9 @@ too, which get the one style sheet that lists need.
 
 from __future__ import annotations
 
+import functools
 import re
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 THEME_DIR = THEME_FOLDER
 LIST_STYLES = THEME_DIR / "styles" / "byline-lists.css"
 
+#: Loaded when search is opened, not by Sphinx, which would give each a checksum.
+SEARCH_SCRIPTS = ("byline-find.js", "byline-search.js")
+
 #: A CSS colour: a name, hexadecimal digits, or a colour function of numbers. Nothing that could end the declaration.
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]+|(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\([\w\s.,%/+-]+\)")
 
@@ -40,7 +45,7 @@ def setup(app: Sphinx) -> None:
     app.add_html_theme("byline", THEME_DIR)
     app.connect("builder-inited", prepare)
     app.connect("write-started", copy_list_styles)
-    app.connect("html-page-context", add_highlight_scheme)
+    app.connect("html-page-context", add_page_words)
 
 
 def theme_of(app: Sphinx) -> Theme | None:
@@ -89,10 +94,10 @@ def checked_options(theme: Theme, options: dict[str, Any]) -> dict[str, Any]:
     return fitting
 
 
-def add_highlight_scheme(
+def add_page_words(
     app: Sphinx, _pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
-    """Tell the layout whether the site has a Pygments style of its own, and if so whether it is light or dark.
+    """Tell the layout which search there is, and whether the site has a Pygments style, be it light or dark.
 
     Without one, ``highlight_scheme`` is empty: code is coloured by our own style sheet and pygments.css is not linked.
     """
@@ -100,6 +105,14 @@ def add_highlight_scheme(
     if theme is not None and draws_headings(app.builder):
         default = theme.get_config("theme", "pygments_style", "none")
         context["highlight_scheme"] = highlight_scheme(app.config.pygments_style or default)
+        context["search_checksum"] = search_checksum()
+
+
+@functools.cache
+def search_checksum() -> str:
+    """What tells a browser that it has an older search: a checksum of the scripts that pages load by themselves."""
+    scripts = [THEME_DIR / "static" / name for name in SEARCH_SCRIPTS]
+    return f"{zlib.crc32(b''.join(script.read_bytes() for script in scripts)):08x}"
 
 
 def highlight_scheme(style: str) -> str:

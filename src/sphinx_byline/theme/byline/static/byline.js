@@ -101,37 +101,37 @@
     mark();
   }
 
-  // Search: "/" and Ctrl-K (or Cmd-K) go to the field; where the header has none, to the search page.
-  addEventListener("keydown", (event) => {
+  // Search: its link, "/" and Ctrl-K (or Cmd-K) open it. Nothing of it is loaded before.
+  const dialog = document.querySelector(".byline-dialog");
+  const openSearch = () => {
+    const field = document.querySelector(".byline-finder input");
+    if (!field) return false;
+    if (dialog && !dialog.open) dialog.showModal();
+    field.focus();
+    field.select();
+    if (dialog?.dataset.script) {
+      document.head.appendChild(document.createElement("script")).src = dialog.dataset.script;
+      delete dialog.dataset.script;
+    }
+    return true;
+  };
+  document.querySelector(".byline-search-link")?.addEventListener("click", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey && openSearch()) event.preventDefault();
+  });
+  dialog?.addEventListener("click", (event) => {
+    if (event.target === dialog || event.target.closest(".byline-finder-close")) dialog.close();
+  });
+  // Before Sphinx's own keys, and those that a host such as Read the Docs brings.
+  const openByKey = (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
     const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
     const k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-    if (!slash && !k) return;
-    const field = all("input[name=q]").find((input) => input.offsetParent);
-    const link = document.querySelector(".byline-search-link");
-    if (!field && !link) return;
+    if ((!slash && !k) || !openSearch()) return;
     event.preventDefault();
-    if (field) field.select();
-    else location.assign(link.href);
-  });
+    event.stopImmediatePropagation();
+  };
+  addEventListener("keydown", openByKey, true);
 
-  // The snippets of Sphinx's search show the text alone, and of a formula what can stand on a line: neither TeX nor soup.
-  if (typeof Search !== "undefined") {
-    const textOf = Search.htmlToText;
-    // Sphinx 8 shows titles as if they were HTML; later versions escape them, by a function of this name.
-    const find = typeof _escapeHTML === "undefined" && Search._performSearch;
-    const plain = (hit) => hit.map((part) => (typeof part === "string" ? part.replaceAll("<", "&lt;") : part));
-    if (find) Search._performSearch = (...query) => find(...query).map(plain);
-    Search.htmlToText = (html, anchor) => {
-      const page = new DOMParser().parseFromString(html, "text/html");
-      const around = ".byline-head, .byline-page-head, .byline-seal, .byline-after, .byline-aside, .byline-list, .eqno";
-      for (const part of all(`${around}, annotation, .katex-html`, page)) part.remove();
-      for (const formula of all(".katex-display, .katex, div.math, .math", page))
-        if (formula.matches("div, .katex-display") || formula.querySelector("msup, msubsup, mfrac, mtable, munder, mover"))
-          formula.textContent = " … ";
-      return textOf(page.documentElement.outerHTML, anchor);
-    };
-  }
   // A task's box is named by the task.
   for (const box of all(".task-list-item-checkbox")) box.setAttribute("aria-label", box.closest("li").textContent.trim());
   // What scrolls in itself can be reached with the keyboard.

@@ -1,0 +1,44 @@
+"""The single source of how Pagefind's index is made of ours: for sites too large for one that a browser loads whole.
+
+Pagefind (https://pagefind.app) comes with ``pip install sphinx-byline[pagefind]``. Browsers load pieces of its index,
+by a script and WebAssembly of its own, and not from ``file://``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import shutil
+from typing import TYPE_CHECKING, Any
+
+from sphinx_byline.outputs.findable import as_page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def is_installed() -> bool:
+    """Whether there is a Pagefind to ask."""
+    return importlib.util.find_spec("pagefind") is not None
+
+
+def write(folder: Path, entries: Mapping[str, Mapping[str, Any]], language: str) -> None:
+    """Put Pagefind's index of ``entries`` into ``folder``, in the place of an older one."""
+    fresh = folder.with_name(f"{folder.name}.tmp")
+    shutil.rmtree(fresh, ignore_errors=True)
+    asyncio.run(_write(fresh, entries, language))
+    for unused in (*fresh.glob("pagefind-*ui.*"), fresh / "pagefind-highlight.js"):
+        unused.unlink(missing_ok=True)  # The dialog is ours.
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh.rename(folder)
+
+
+async def _write(folder: Path, entries: Mapping[str, Mapping[str, Any]], language: str) -> None:
+    # Only a site that has asked for it has it.
+    from pagefind.index import PagefindIndex
+
+    # One index for all languages of a site: its reader searches one site.
+    async with PagefindIndex(config={"force_language": language, "output_path": str(folder)}) as index:
+        for docname, entry in entries.items():
+            await index.add_html_file(source_path=f"{docname}.html", content=as_page(entry, language))

@@ -1,0 +1,175 @@
+"""The glue of search in our theme: notes what each page has to find, and writes the index when all pages are there.
+
+What a page has is kept in a file beside the doctrees, one a document: a build that writes few pages needs those of the
+others, and one that was killed has written some. Under other themes Sphinx's own search stands alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_byline.collect.outfiles import remove, write_changed
+from sphinx_byline.collect.settings import read_settings
+from sphinx_byline.collect.source import DESCRIPTION_KEY
+from sphinx_byline.collect.warnings import Warn, warn
+from sphinx_byline.model.kinds import KINDS
+from sphinx_byline.model.plaintext import clean
+from sphinx_byline.outputs import pagefinding
+from sphinx_byline.outputs.findable import Findable, FindableTerm, entry_json, index_files
+from sphinx_byline.outputs.searchtext import sections
+from sphinx_byline.pages.publisher import Publisher
+from sphinx_byline.pages.site import plain_title
+from sphinx_byline.pages.transforms import draws_headings
+from sphinx_byline.pages.wording import date_text, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+#: In the output.
+FOLDER = "_search"
+#: Kinds of terms whose names are found: a year is none.
+_KINDS = tuple(kind for kind in KINDS.values() if kind.name != "period")
+#: Sphinx's fields of a document that is not to be found.
+_NOT_SEARCHED = ("nosearch", "no-search")
+_OURS = re.compile(r"index\.js|\d+\.js")
+_PAGEFIND = "pagefind"
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the two."""
+    # After the theme has got an article's heading, and lists are in the document.
+    app.connect("doctree-resolved", note, priority=900)
+    app.connect("build-finished", write)
+
+
+def has_index(app: Sphinx) -> bool:
+    """Whether this build writes our index: a web site of pages in our theme, or in one that inherits from it."""
+    return Publisher(app).is_web and draws_headings(app.builder)
+
+
+def note(app: Sphinx, document: nodes.document, docname: str) -> None:
+    """Keep what there is to find in a document that is about to be written."""
+    if has_index(app) and _is_found(app, docname):
+        write_changed(_kept(app, docname), entry_json(_findable(Publisher(app), document, docname)).encode())
+
+
+def _is_found(app: Sphinx, docname: str) -> bool:
+    metadata = app.env.metadata.get(docname, {})
+    return not any(field in metadata for field in _NOT_SEARCHED)
+
+
+def _findable(publisher: Publisher, document: nodes.document, docname: str) -> Findable:
+    article = publisher.domain.articles.get(docname)
+    language = publisher.language_of(docname)
+    description = str(publisher.env.metadata.get(docname, {}).get(DESCRIPTION_KEY, ""))
+    if article:
+        description = " ".join(filter(None, (article.subtitle, article.description)))
+    return Findable(
+        url=publisher.address(docname),
+        title=plain_title(publisher.env, docname),
+        sections=sections(document),
+        description=clean(description),
+        authors=tuple(author.name for author in article.authors) if article else (),
+        tags=tuple(publisher.term_link(docname, "tag", tag)["label"] for tag in article.tags) if article else (),
+        date=date_text(article.date, publisher.locale) if article and article.date else "",
+        when=article.date.iso if article and article.date else "",
+        lang=language if language != publisher.language else "",
+    )
+
+
+def _kept_folder(app: Sphinx) -> Path:
+    return Path(app.doctreedir) / "byline_search" / app.builder.name
+
+
+def _kept(app: Sphinx, docname: str) -> Path:
+    return _kept_folder(app) / "documents" / f"{docname}.json"
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write the index where what is in it has changed; take away what is in it no more."""
+    if exception is not None or not Publisher(app).is_web:
+        return
+    out = Path(app.outdir) / FOLDER
+    if not has_index(app):
+        _clear(out, set(), Path(app.outdir))
+        return
+    publisher = Publisher(app)
+    engine = _engine(app)
+    names = sorted(docname for docname in app.env.found_docs if _is_found(app, docname))
+    terms = list(_terms(publisher))
+    state = _state(app, names, [engine, publisher.language, *terms])
+    stamp = _kept_folder(app) / "written"
+    if stamp.is_file() and stamp.read_text() == state and (out / "index.js").is_file():
+        return
+    _forget_others(app, set(names))
+    entries = {docname: _kept(app, docname).read_text(encoding="utf-8") for docname in names}
+    files = index_files(entries, terms, engine)
+    if engine == _PAGEFIND:
+        made = {docname: json.loads(text) for docname, text in entries.items()}
+        pagefinding.write(out / _PAGEFIND, made, publisher.language)
+    elif (out / _PAGEFIND).is_dir():
+        shutil.rmtree(out / _PAGEFIND)
+    for name, content in files.items():
+        write_changed(out / name, content)
+    _clear(out, set(files), Path(app.outdir))
+    write_changed(stamp, state.encode())
+
+
+def _engine(app: Sphinx) -> str:
+    """What finds on this site; ours where Pagefind is asked for and not there."""
+    engine = read_settings(app.config).search
+    if engine == _PAGEFIND and not pagefinding.is_installed():
+        warn(
+            Warn.SETTING,
+            'conf.py: byline_search is "pagefind", which is not installed; the built-in search is used instead; '
+            "run pip install sphinx-byline[pagefind]",
+        )
+        return "byline"
+    return engine
+
+
+def _state(app: Sphinx, docnames: list[str], besides: list[object]) -> str:
+    """A digest of what the index is made of; what has not been kept is gathered now."""
+    digest = hashlib.blake2b(repr(besides).encode(), digest_size=16)
+    for docname in docnames:
+        kept = _kept(app, docname)
+        if not kept.is_file():
+            # Written by a build that had no use for it.
+            note(app, app.env.get_doctree(docname), docname)
+        stat = kept.stat()
+        digest.update(f"{docname} {stat.st_mtime_ns} {stat.st_size}\n".encode())
+    return digest.hexdigest()
+
+
+def _terms(publisher: Publisher) -> Iterator[FindableTerm]:
+    """Terms with pages, as a reader may look for them by name."""
+    root = publisher.app.config.root_doc
+    for kind in _KINDS:
+        for slug, term in publisher.domain.index.terms(kind.name).items():
+            if publisher.term_url(root, kind.name, slug):
+                address = publisher.address(publisher.domain.term_docname(kind.name, slug))
+                yield FindableTerm(translate(kind.title), publisher.term_name(term.value), address, term.count)
+
+
+def _forget_others(app: Sphinx, docnames: set[str]) -> None:
+    folder = _kept_folder(app) / "documents"
+    for path in folder.rglob("*.json"):
+        if path.relative_to(folder).with_suffix("").as_posix() not in docnames:
+            remove(path, folder)
+
+
+def _clear(folder: Path, kept: set[str], outdir: Path) -> None:
+    """Take our files out of ``folder`` but for those ``kept``."""
+    for path in list(folder.glob("*.js")) if folder.is_dir() else ():
+        if _OURS.fullmatch(path.name) and path.name not in kept:
+            remove(path, outdir)
+    if not kept and (folder / _PAGEFIND).is_dir():
+        shutil.rmtree(folder / _PAGEFIND)
