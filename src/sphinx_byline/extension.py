@@ -8,7 +8,7 @@ from sphinx.errors import ConfigError
 
 import sphinx_byline
 from sphinx_byline import collect, outputs, pages, theme
-from sphinx_byline.collect import presets
+from sphinx_byline.collect import language, presets
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,6 +24,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     if getattr(app, "builder", None) is not None:
         # Sphinx loads a theme's package itself where conf.py does not, too late for an extension.
         raise ConfigError('html_theme = "byline" needs extensions = ["sphinx_byline"] in conf.py')
+    language.setup(app)
     app.setup_extension("sphinx_design")
     presets.setup(app)
     collect.setup(app)

@@ -1415,7 +1415,7 @@ REST = (
     lang("日本語", "ja"),
     lang("", ""),
     Case("lang: Klingon", "lang: Klingon", {"lang": ""}, (bad(2, "lang", '"Klingon"', A_LANGUAGE),)),
-    Case("lang: en_US.UTF-8", "lang: en_US.UTF-8", {"lang": ""}, (bad(2, "lang", '"en_US.UTF-8"', A_LANGUAGE),)),
+    lang("en_US.UTF-8", "en-US"),
     Case(
         "a language with markup", "lang: 'en\"onload=x'", {"lang": ""}, (bad(2, "lang", '"en"onload=x"', A_LANGUAGE),)
     ),

@@ -142,7 +142,7 @@ class ArticleDomain(Domain):
                 with_drafts=self.settings.drafts,
                 registry=translated_registry(self.env, self.publication.registries.registry),
                 now=self._now,
-                collation=Collation(self.env.config.language, readings(self.env.config.language)),
+                collation=Collation(self.settings.language, readings(self.settings.language)),
                 kinship=Kinship(newer=self.settings.related_newer, threshold=self.settings.related_threshold),
             )
         return self._index
@@ -177,7 +177,10 @@ class ArticleDomain(Domain):
             return
         body = Body(document)
         reading = count(
-            " ".join(body.texts), formulas=body.formulas, images=body.images, lang=article.lang or env.config.language
+            " ".join(body.texts),
+            formulas=body.formulas,
+            images=body.images,
+            lang=article.lang or env.config.byline_language,
         )
         if article.minutes is not None:
             reading = replace(reading, minutes=article.minutes)

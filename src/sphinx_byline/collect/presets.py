@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sphinx_byline.collect.warnings import Warn, warn
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -40,14 +38,7 @@ PRESETS: dict[str, Any] = {
 
 
 def setup(app: Sphinx) -> None:
-    """Preset them once conf.py is known, before MyST reads them; the language at once, for catalogues depend on it."""
-    if "-" in app.config.language:
-        written, app.config.language = app.config.language, app.config.language.replace("-", "_")
-        warn(
-            Warn.SETTING,
-            f'conf.py: language is "{written}", which Sphinx does not know; "{app.config.language}" is used instead, '
-            "but Sphinx's own words stay in English; write it so",
-        )
+    """Preset them once conf.py is known, before MyST reads them."""
     app.connect("config-inited", preset, priority=200)
 
 

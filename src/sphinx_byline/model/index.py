@@ -356,7 +356,7 @@ class ArticleIndex:
 
     def language_of(self, article: Article) -> str:
         """The article's language (BCP 47): its own, else the site's."""
-        return article.lang or self.collation.language.replace("_", "-")
+        return article.lang or self.collation.language
 
     @cached_property
     def _versions(self) -> Mapping[str, tuple[Article, ...]]:

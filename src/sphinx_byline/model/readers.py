@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sphinx_byline.model import names, people, terms
 from sphinx_byline.model.dates import read_moment
 from sphinx_byline.model.fields import FIELD, field_key
+from sphinx_byline.model.languages import bcp47
 from sphinx_byline.model.licences import license_of
 from sphinx_byline.model.lookup import flag_of, path_name, quoted, web_address
 from sphinx_byline.model.macros import MOST_MACROS, latex_macros, macro_of
@@ -21,30 +22,6 @@ if TYPE_CHECKING:
     from sphinx_byline.model.conventions import Conventions
     from sphinx_byline.model.lookup import Lookup, Path, ProblemKind
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE | re.ASCII)
-#: ABlog and others write languages out.
-_LANGUAGE_NAMES = {
-    "arabic": "ar",
-    "chinese": "zh",
-    "中文": "zh",
-    "简体中文": "zh-Hans",
-    "繁體中文": "zh-Hant",
-    "dutch": "nl",
-    "english": "en",
-    "french": "fr",
-    "français": "fr",
-    "german": "de",
-    "deutsch": "de",
-    "italian": "it",
-    "japanese": "ja",
-    "日本語": "ja",
-    "korean": "ko",
-    "한국어": "ko",
-    "portuguese": "pt",
-    "russian": "ru",
-    "spanish": "es",
-    "español": "es",
-}
 #: Keys of a map that holds dates: ``date: {created: …}``.
 _DATED = frozenset(
     field_key(alias.partition(".")[2]) for name in ("date", "updated") for alias in FIELD[name].aliases if "." in alias
@@ -199,22 +176,10 @@ def read_language(lookup: Lookup) -> str:
     """BCP 47, or nothing."""
     for path, value in lookup.written(FIELD["lang"]):
         text = clean(value) if isinstance(value, str) else ""
-        if tag := _LANGUAGE_NAMES.get(text.casefold()):
+        if tag := bcp47(text):
             return tag
-        if _LANGUAGE.fullmatch(text):
-            return _tag_case(text)
         lookup.expected(path, value, 'a language tag such as "zh-CN"')
     return ""
-
-
-def _tag_case(text: str) -> str:
-    """The tag as RFC 5646, 2.1.1 writes it: ``zh-Hans-CN``."""
-    first, *rest = text.replace("_", "-").split("-")
-    said = [first.lower()]
-    for part in rest:
-        extended = any(len(before) == 1 for before in said)  # What follows a singleton is an extension.
-        said.append(part.lower() if extended else {2: str.upper, 4: str.title}.get(len(part), str.lower)(part))
-    return "-".join(said)
 
 
 def read_translated(lookup: Lookup, docname: str) -> str:

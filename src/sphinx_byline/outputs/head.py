@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from sphinx_byline.model.languages import open_graph_locale
+
 # A page wider than this shows its image large on social sites (px; Twitter's and Facebook's own advice).
 _WIDE = 600
 
@@ -104,7 +106,7 @@ def _open_graph(head: Head) -> list[str]:
         ("og:site_name", head.site),
         ("og:description", head.description),
         ("og:url", head.url),
-        ("og:locale", head.language.replace("-", "_")),
+        ("og:locale", open_graph_locale(head.language)),
     ]
     if head.picture:
         pairs += [

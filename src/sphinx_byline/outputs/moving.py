@@ -152,7 +152,7 @@ def _is_ours(path: Path) -> bool:
 
 def _page(publisher: Publisher, article: Article, file: str) -> bytes:
     uri = publisher.address(article.docname)
-    language = article.lang or publisher.app.config.language.replace("_", "-")
+    language = article.lang or publisher.language
     canonical = article.canonical or publisher.permalink(article.docname)
     return redirect_page(article.title, relative_uri(file, uri) or "./", canonical, language)
 

@@ -188,7 +188,7 @@ def _feed(publisher: Publisher) -> Feed:
         title=publisher.site,
         url=publisher.permalink(config.root_doc),
         self_url=posixpath.join(config.html_baseurl, quote(FEED_FILE)),
-        language=config.language.replace("_", "-"),
+        language=publisher.language,
         author=config.author if config.author != "unknown" else config.project,
         entries=[_entry(publisher, article) for article in fed],
     )

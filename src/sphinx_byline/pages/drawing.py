@@ -92,8 +92,8 @@ class Drawing:
             known = pagename in app.env.titles
             title = plain_title(app.env, pagename) if known else _text_of(str(context.get("title", "")))
             context["byline"] = self.publisher.page(pagename, self.kind_of(pagename), title)
-        if not draws_headings(app.builder):
-            context["language"] = context["byline"]["lang"]  # Our own layout tells the page's from the site's.
+        # Our own layout tells the page's language from the site's.
+        context["language"] = self.publisher.language if draws_headings(app.builder) else context["byline"]["lang"]
 
     def kind_of(self, pagename: str) -> PageKind:
         """What sort of page a document, or a page of Sphinx's, is."""

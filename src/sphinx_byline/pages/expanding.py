@@ -99,7 +99,7 @@ class _Plain:
     @cached_property
     def locale(self) -> Locale:
         """The site's locale; Babel takes its time to find one, and HTML asks for none."""
-        return site_locale(self.domain.env.config.language)
+        return site_locale(self.domain.settings.language)
 
     def of(self, part: Part) -> list[nodes.Node]:
         """What ``part`` shows."""

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_byline.model.article import Author, Category, Period
+from sphinx_byline.model.languages import bcp47
 from sphinx_byline.model.merging import name_of_term
 from sphinx_byline.model.queries import TermListing
 from sphinx_byline.pages.site import Site
@@ -209,7 +210,7 @@ class Portraits(Site):
         if not sites or not self.is_web:
             return []
         address = self.address(page)
-        found = {tag.replace("_", "-"): f"{base.rstrip('/')}/{address}" for tag, base in sites.items()}
+        found = {bcp47(tag) or tag: f"{base.rstrip('/')}/{address}" for tag, base in sites.items()}
         own = next((tag for tag in found if tag.casefold() == self.language.casefold()), self.language)
         found.setdefault(own, self.permalink(page))
         return [

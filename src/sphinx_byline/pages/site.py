@@ -61,12 +61,12 @@ class Site:
     @cached_property
     def locale(self) -> Locale:
         """The site's locale."""
-        return site_locale(self.app.config.language)
+        return site_locale(self.language)
 
     @property
     def language(self) -> str:
         """The site's language (BCP 47)."""
-        return str(self.app.config.language).replace("_", "-")
+        return self.domain.settings.language
 
     @property
     def generates_pages(self) -> bool:

@@ -11,7 +11,9 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from sphinx.locale import get_translation
 
+from sphinx_byline.collect.language import load_own
 from sphinx_byline.model.article import Category, Period
+from sphinx_byline.model.languages import catalogue_codes, script_of
 from sphinx_byline.model.merging import name_of_term
 
 if TYPE_CHECKING:
@@ -43,8 +45,10 @@ _DRAWN = re.compile(r"[^\W_]")
 
 
 def setup(app: Sphinx) -> None:
-    """Load the catalogue of the site's language."""
+    """Load the catalogue of the site's language, and those of its relatives."""
     app.add_message_catalog(CATALOG, str(_LOCALE_FOLDER))
+    language = app.config.language
+    load_own(_LOCALE_FOLDER, CATALOG, [code for code in catalogue_codes(language) if code != language])
 
 
 def translate(message: str, **values: object) -> str:
@@ -53,12 +57,14 @@ def translate(message: str, **values: object) -> str:
     return text % values if values else text
 
 
-def site_locale(language: str) -> Locale:
-    """Babel's locale for Sphinx's ``language``; English where Babel knows no such language."""
-    try:
-        return Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError, TypeError):
-        return Locale("en")
+def site_locale(tag: str) -> Locale:
+    """Babel's locale for a language tag, less what it does not know of it; English where it knows no such language."""
+    while tag:
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError, TypeError):
+            tag = tag.rpartition("-")[0]
+    return Locale("en")
 
 
 def date_text(moment: Moment, locale: Locale) -> str:
@@ -89,13 +95,13 @@ def period_text(period: Period, locale: Locale) -> str:
 def language_name(tag: str) -> str:
     """A language in its own words, ``English``, ``简体中文``; the tag where Babel does not know it."""
     try:
-        locale = Locale.parse(tag.replace("_", "-"), sep="-")
+        locale = Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError, TypeError):
         return tag
     names = locale.languages
     script = ""
     if locale.language == "zh" and (locale.script or locale.territory):
-        script = locale.script or ("Hant" if locale.territory in {"TW", "HK", "MO"} else "Hans")
+        script = script_of(tag)
     name = names.get(f"{locale.language}_{script or locale.territory}") or names.get(locale.language) or tag
     return name[:1].upper() + name[1:]
 
