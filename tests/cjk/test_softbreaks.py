@@ -29,6 +29,17 @@ def text_of(document):
         ("**粗\n体**后", "粗体后"),
         ("[链接](https://a.example)\n后文", "链接后文"),
         ("前<u>字</u>\n后文", "前<u>字</u>后文"),
+        ("~~删~~\n~~除~~", "<s>删</s><s>除</s>"),
+        ("“甲”\n“乙”", "“甲”“乙”"),
+        ("甲……\n——乙", "甲……——乙"),
+        ("<ruby>漢<rt>hàn</rt></ruby>\n字", "<ruby>漢<rt>hàn</rt></ruby>字"),
+        ("甲<!-- 注 -->\n乙", "甲<!-- 注 -->乙"),
+        ("甲\n\u3000乙", "甲\u3000乙"),
+        ("100㎡\n以上", "100㎡以上"),
+        ("㊗\n賀", "㊗賀"),
+        ("強調。\u200b\n後", "強調。\u200b後"),
+        ("{doc}`甲 <index>`\n{abbr}`乙 (二)`\n丙", "甲乙丙"),
+        ("[甲]{.a}\n[乙]{.b}", "甲乙"),
     ],
 )
 def test_lines_of_chinese_and_japanese_are_joined_without_a_space(doctree, source, shown):
@@ -48,6 +59,10 @@ def test_lines_of_chinese_and_japanese_are_joined_without_a_space(doctree, sourc
         "🎉\n🎉",
         "2024\n年",
         "one\ntwo",
+        "“a”\n“乙”",
+        "㈀\n㈁",
+        "한국，\n어",
+        "（word\nmore）",
     ],
 )
 def test_other_lines_keep_their_break(doctree, source):
@@ -60,15 +75,51 @@ def test_nothing_is_joined_across_code_math_images_and_hard_breaks(doctree):
     assert "己<br" in text_of(document)[0].replace("\n", "")
 
 
-def test_code_and_math_keep_their_lines(doctree):
-    document = doctree("# T\n\n```\n甲\n乙\n```\n\n$$\n\\text{甲}\n\\text{乙}\n$$\n")
+def test_code_math_and_raw_html_keep_their_lines(doctree):
+    document = doctree("# T\n\n```\n甲\n乙\n```\n\n$$\n\\text{甲}\n\\text{乙}\n$$\n\n<div>\n甲\n乙\n</div>\n")
     assert next(document.findall(nodes.literal_block)).astext() == "甲\n乙\n"
     assert "\n" in next(document.findall(nodes.math_block)).astext()
+    assert next(document.findall(nodes.raw)).astext() == "<div>\n甲\n乙\n</div>\n"
 
 
 def test_a_footnote_mark_does_not_come_between(page):
     html = page("# T\n\n事实[^1]\n后文\n\n[^1]: 出处\n")
     assert "</a>后文" in html
+
+
+def test_what_is_told_of_a_reference_later_is_not_known_now(doctree):
+    document = doctree("# 标题\n\n甲 [](#标题)\n乙")
+    assert re.fullmatch("甲 .*\n乙", text_of(document)[0])
+
+
+def test_a_heading_over_two_lines_is_one_wherever_it_is_shown(build):
+    site = build({"index.md": "题\n目\n===\n\n```{contents}\n```\n\n小\n节\n---\n"})
+    html = site.html("index")
+    assert '<section id="题目">' in html
+    assert 'href="#小节"' in html
+    assert site.env.titles["index"].astext() == "题目"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (":::{figure} https://a.example/a.png\n甲\n乙\n:::", ["甲乙"]),
+        (":::{list-table} 题\n* - 甲\n    乙\n  - 丙\n:::", ["甲乙", "丙"]),
+        (":::{glossary}\n甲\n  乙\n  丙\n:::", ["甲", "乙丙"]),
+        (":::{card} 题\n甲\n乙\n:::", ["题", "甲乙"]),
+        ("- [ ] 甲\n  乙", ["甲乙"]),
+        ("a[^1]\n\n[^1]: 甲\n    乙", ["a1", "1", "甲乙"]),
+        (":::{line-block}\n甲\n乙\n:::", ["甲", "乙"]),
+        ("```{eval-rst}\n.. epigraph::\n\n   甲\n   乙\n\n   -- 丙\n      丁\n```", ["甲乙", "丙丁"]),
+        (":::{parsed-literal}\n甲\n乙\n:::", ["甲\n乙"]),
+    ],
+)
+def test_captions_cells_terms_and_quotations_are_joined_and_verse_is_not(doctree, source, shown):
+    blocks = doctree(f"# T\n\n{source}").findall(
+        lambda node: isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline | nodes.title)
+    )
+    texts = [re.sub("<input[^>]*>", "", block.astext()) for block in blocks]
+    assert [text for text in texts if text] == shown
 
 
 def test_lists_quotes_tables_and_definitions_are_joined_too(doctree):

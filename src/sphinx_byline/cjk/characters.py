@@ -25,8 +25,8 @@ WIDE = (
 UNSPACED = (
     HAN
     + KANA
-    + r"\u3001-\u3004\u3008-\u3020\u302a-\u303f\u3099-\u309c\u30fb\u3105-\u312f\u31a0-\u31bf\ufe10-\ufe19\ufe30-\ufe4f"
-    + r"\uff01-\uff65\uff9e\uff9f\uffe0-\uffe6"
+    + r"\u3000-\u3004\u3008-\u3020\u302a-\u303f\u3099-\u309c\u30fb\u3105-\u312f\u3190-\u31ef\u3220-\u325f\u3280-\u33ff"
+    + r"\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff65\uff9e\uff9f\uffe0-\uffe6"
 )
 
 #: For line breaks: punctuation that Chinese and Japanese share with Latin.
