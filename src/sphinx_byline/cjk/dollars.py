@@ -2,8 +2,8 @@
 
 In a line, a formula is what pandoc takes for one: the opening ``$`` has no space behind it, the closing ``$`` none
 before it and no digit behind it. ``$5 and $6``, ``$5和$6`` and ``US$20,000 到 US$30,000`` stay money. On top of that,
-an amount with a Chinese, Japanese or Korean character behind it (``$5元``) is money, for no formula goes on so. A
-backslash keeps a ``$`` from both.
+an amount with a Chinese, Japanese or Korean character behind it (``$5元``) is money, for no formula goes on so, nor
+does one end so (``$6，$x$``). A backslash keeps a ``$`` from both.
 
 ``$$`` makes display math wherever it stands. At the beginning of a line it needs no blank line before it, as everywhere
 but in MyST; within a line it ends the paragraph, which goes on behind it, so that no block ever stands in a paragraph.
@@ -40,6 +40,8 @@ _TWO = re.compile(r"[^$\\]*(?:(?:\\.|\$(?!\$))[^$\\]*)*", re.DOTALL)
 
 _DOLLARS = re.compile(r"\$+")
 _AMOUNT = re.compile(r"\d[\d.,]*\s*")
+# What stands behind an amount in a text, and never at the end of a formula.
+_STOPS = frozenset("，、。；：！？（“《「")
 # What may stand behind the closing ``$$`` of a block: nothing, or the label that references name.
 _LABEL = re.compile(r"\s*(?:\(([^)$\r\n]+)\)\s*)?")
 # A heading, a code block or a directive: no formula goes on over one.
@@ -127,7 +129,7 @@ def _closing(source: str, start: int, limit: int, rules: DollarRules) -> int:
     if not rules.digit_before and source[max(0, start - 1) : start].isdigit():
         return -1
     amount = _end(_AMOUNT, content, 0, len(content))
-    if amount and is_letter(content[amount : amount + 1]):
+    if amount and (is_letter(content[amount : amount + 1]) or is_letter(content[-1]) or content[-1] in _STOPS):
         return -1
     # A code span that opens in here and ends behind the dollar binds tighter.
     return -1 if content.count("`") % 2 else end
