@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the room up, a line a part."""
-    from sphinx_byline.cjk import anchors, parser, phrases, search, softbreaks
+    from sphinx_byline.cjk import anchors, embedded, parser, phrases, search, softbreaks
 
     register(app)
-    app.setup_extension("myst_parser")
+    if "myst_nb" not in app.extensions:  # It has set MyST up, and given it no files.
+        app.setup_extension("myst_parser")
     parser.setup(app)
+    embedded.setup(app)
     phrases.setup(app)
     softbreaks.setup(app)
     anchors.setup(app)

@@ -1,7 +1,8 @@
 """The single source of how an article's Markdown is parsed: as MyST does, with the rules of this room put in.
 
 MyST has no place for further rules of markdown-it, so its parser is extended, and ours stands where MyST's would. The
-body of ``parse`` follows ``myst_parser.parsers.sphinx_.MystParser.parse`` of MyST 5.0 to 5.2.
+body of ``parse`` follows ``myst_parser.parsers.sphinx_.MystParser.parse`` of MyST 5.0 to 5.2. Who asks docutils for a
+parser by its module finds ours as ``sphinx_byline.cjk.parser``.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import MystWarnings, create_warning
 
-from sphinx_byline.cjk.dollars import DollarRules, add_dollars
+from sphinx_byline.cjk.dollars import UNCLOSED, DollarRules, add_dollars
 from sphinx_byline.cjk.emphasis import add_emphasis
 from sphinx_byline.cjk.phrases import RULES_KEY
 from sphinx_byline.cjk.title import keep_as_written, nest_below_title, with_title
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
     from myst_parser.config.main import MdParserConfig
     from sphinx.application import Sphinx
@@ -37,22 +39,18 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> None:
-    """Put our parser in the place of MyST's."""
+    """Put our parser in the place of MyST's, and of MyST-NB's where that is in use."""
     app.add_source_parser(ArticleParser, override=True)
+    # After Sphinx has merged what extensions say of source files (800).
+    app.connect("config-inited", take_notebooks, priority=900)
 
 
-class ArticleRenderer(SphinxRenderer):
-    """MyST's renderer, with one more token."""
+def take_notebooks(app: Sphinx, _config: Config) -> None:
+    """Set up notebooks where MyST-NB is loaded, which stands before us or after us in conf.py."""
+    if "myst_nb" in app.extensions:
+        from sphinx_byline.cjk import notebooks
 
-    def render_math_unclosed(self, token: SyntaxTreeNode) -> None:
-        """Warn of a ``$$`` that begins a line and is never closed; the line itself is text of the paragraph."""
-        place = nodes.paragraph()
-        self.add_line_and_source_path(place, token)
-        warn(
-            Warn.MATH_UNCLOSED,
-            "$$ opens a formula that is never closed; it is shown as text; close it with $$, or write \\$\\$",
-            location=place,
-        )
+        notebooks.setup(app)
 
 
 class ArticleParser(MystParser):
@@ -74,50 +72,80 @@ class ArticleParser(MystParser):
                     create_warning(document, message, kind, line=1, append_to=document)
 
                 config = merge_file_level(config, topmatter, report)
-        md = create_md_parser(config, ArticleRenderer)
+        md = create_md_parser(config, SphinxRenderer)
         md.options["document"] = document
-        rules = _add_rules(md, env.config, config, topmatter)
-        if document.get("source") == str(env.doc2path(env.docname)):
-            env.temp_data[RULES_KEY] = rules
+        page = topmatter.get("myst")
+        rules = add_rules(md, env.config, page if isinstance(page, dict) else {})
         state: dict[str, Any] = {}
-        tokens = md.parse(inputstring, state)
-        title = _of_file(env, document, TITLE_KEY)
-        if title:
-            tokens = with_title(tokens, title, rules)
-        elif file_title := _of_file(env, document, FILE_TITLE_KEY):
-            tokens = with_title(tokens, file_title, None, only_missing=True)
+        tokens = put_title(md.parse(inputstring, state), document, rules)
         md.renderer.render(tokens, md.options, state)
-        if title or _is_article(env, document):
-            nest_below_title(document)
-        if title:
-            keep_as_written(document, title)
+        nest_headings(document)
 
 
-def _add_rules(
-    md: MarkdownIt, site: Config, config: MdParserConfig, topmatter: Mapping[str, Any]
-) -> DollarRules | None:
-    """Add this room's rules to ``md``; return those for dollars, None where dollars are no math."""
+Parser = ArticleParser
+
+
+def put_title(tokens: list[Token], document: nodes.document, rules: DollarRules | None) -> list[Token]:
+    """Return the tokens of ``document`` with its heading first, and note what dollars mean in its header."""
+    env: BuildEnvironment = document.settings.env
+    if not _is_whole(document):
+        return tokens
+    env.temp_data[RULES_KEY] = rules
+    if title := _noted(env, TITLE_KEY):
+        return with_title(tokens, title, rules)
+    if file_title := _noted(env, FILE_TITLE_KEY):
+        return with_title(tokens, file_title, None, only_missing=True)
+    return tokens
+
+
+def nest_headings(document: nodes.document) -> None:
+    """Leave the nodes of ``document`` one first-level heading, if it is an article or has a title in its header."""
+    env: BuildEnvironment = document.settings.env
+    if not _is_whole(document):
+        return
+    title = _noted(env, TITLE_KEY)
+    # An article has one first-level heading whatever its author wrote.
+    if title or env.docname in article_domain(env).articles:
+        nest_below_title(document)
+    if title:
+        keep_as_written(document, title)
+
+
+def add_rules(md: MarkdownIt, site: Config, page: Mapping[str, Any]) -> DollarRules | None:
+    """Add this room's rules to ``md``; return those for dollars, None where dollars are no math.
+
+    ``page`` is what the file's header says below ``myst``.
+    """
     settings = read_settings(site)
+    config: MdParserConfig = md.options["myst_config"]
     if config.commonmark_only or config.gfm_only:
         return None
     if settings.cjk_emphasis:
         add_emphasis(md)
     if "dollarmath" not in config.enable_extensions:
         return None
-    rules = _dollar_rules(site, config, topmatter, interrupt=settings.math_interrupts)
+    rules = _dollar_rules(site, config, page, interrupt=settings.math_interrupts)
     add_dollars(md, rules)
+    md.add_render_rule(f"render_{UNCLOSED}", _warn_of_unclosed, fmt=SphinxRenderer.__output__)
     return rules
 
 
-def _dollar_rules(
-    site: Config, config: MdParserConfig, topmatter: Mapping[str, Any], *, interrupt: bool
-) -> DollarRules:
+def _warn_of_unclosed(renderer: SphinxRenderer, token: SyntaxTreeNode) -> None:
+    """Warn of a ``$$`` that begins a line and is never closed; the line itself is text of the paragraph."""
+    place = nodes.paragraph()
+    renderer.add_line_and_source_path(place, token)
+    warn(
+        Warn.MATH_UNCLOSED,
+        "$$ opens a formula that is never closed; it is shown as text; close it with $$, or write \\$\\$",
+        location=place,
+    )
+
+
+def _dollar_rules(site: Config, config: MdParserConfig, page: Mapping[str, Any], *, interrupt: bool) -> DollarRules:
     """Return our rules, but for what the author says by ``myst_dmath_…`` in conf.py or the file's header."""
-    page = topmatter.get("myst")
 
     def says(name: str, *, value: bool, otherwise: bool) -> bool:
-        said = author_set(site, f"myst_{name}") or (isinstance(page, dict) and name in page)
-        return value if said else otherwise
+        return value if author_set(site, f"myst_{name}") or name in page else otherwise
 
     digits = config.dmath_allow_digits
     return DollarRules(
@@ -130,17 +158,15 @@ def _dollar_rules(
     )
 
 
-def _is_article(env: BuildEnvironment, document: nodes.document) -> bool:
-    """Tell whether ``document`` is a whole article, which has one first-level heading whatever its author wrote."""
-    whole = document.get("source") == str(env.doc2path(env.docname))
-    return whole and env.docname in article_domain(env).articles
-
-
-def _of_file(env: BuildEnvironment, document: nodes.document, key: str) -> str:
-    """Return what was noted of a file under ``key``; empty where ``document`` is a piece of another file.
+def _is_whole(document: nodes.document) -> bool:
+    """Tell whether ``document`` is a file of its own, and no piece of another file.
 
     Sphinx parses each translated message with the parser of its file, under the path of that file and more.
     """
-    if document.get("source") != str(env.doc2path(env.docname)):
-        return ""
+    env: BuildEnvironment = document.settings.env
+    return str(document.get("source")) == str(env.doc2path(env.docname))
+
+
+def _noted(env: BuildEnvironment, key: str) -> str:
+    """Return what was noted of the file that is being read under ``key``; empty where nothing was."""
     return str(env.temp_data.get(key, "")).strip()

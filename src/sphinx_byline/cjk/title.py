@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 # What may stand before the first heading without being text.
 _UNSEEN = frozenset({"front_matter", "myst_line_comment", "myst_target", "myst_block_break"})
+# What a document begins with, whatever is in it: its header, or that it is a notebook and has cells.
+_BEGINNINGS = frozenset({"front_matter", "nb_initialise"})
+_CELL = frozenset({"nb_initialise", "nb_cell_markdown_open", "nb_cell_markdown_close"})
 _COMMENT = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)*", re.DOTALL)
 
 
@@ -40,7 +43,7 @@ def with_title(
     one of the first level anywhere.
     """
     tokens = list(tokens)
-    top = 1 if tokens and tokens[0].type == "front_matter" else 0
+    top = 1 if tokens and tokens[0].type in _BEGINNINGS else 0
     headings = [
         i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1" and not token.level
     ]
@@ -53,7 +56,7 @@ def with_title(
             return tokens
         if _same(tokens[first + 1], title):
             begin = first
-            while begin > top and _is_unseen(tokens[begin - 1]):
+            while begin > top and _is_unseen(tokens[begin - 1]) and tokens[begin - 1].type not in _CELL:
                 begin -= 1  # Its targets go with it.
             return tokens[:top] + tokens[begin : first + 3] + tokens[top:begin] + tokens[first + 3 :]
     return tokens[:top] + _heading(title, rules) + tokens[top:]
@@ -87,7 +90,7 @@ def keep_as_written(document: nodes.document, title: str) -> None:
 def _is_unseen(token: Token) -> bool:
     if token.type == "html_block":
         return _COMMENT.fullmatch(token.content) is not None
-    return token.type in _UNSEEN
+    return token.type in _UNSEEN or token.type in _CELL
 
 
 def _heading(title: str, rules: DollarRules | None) -> list[Token]:
