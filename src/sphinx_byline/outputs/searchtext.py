@@ -173,10 +173,10 @@ def _of_raw(node: nodes.raw) -> str:
 
 
 def _of_formula(node: nodes.Element) -> str:
-    said = _line(node.astext()) if "tex" in node else ""
     if not isinstance(node, nodes.Inline):
         return f" {UNSEARCHED}{_ELLIPSIS}{UNSEARCHED} "
-    # What could not be typeset says its TeX.
+    # What is not typeset, or could not be, says its TeX.
+    said = _line(node.astext()) if "tex" in node else ""
     shown = said if said and len(said) <= _LONGEST_FORMULA and "\\" not in said else _ELLIPSIS
     return f"{UNSEARCHED}{shown}{UNSEARCHED}"
 
