@@ -6,32 +6,74 @@
 globalThis.BylineFinder = (() => {
   const PAIRED = "\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Hang}\u3005\u3006\u30fc";
   // C++ and C# are words too.
-  const TERM = new RegExp(`[${PAIRED}]+|(?:(?![${PAIRED}])[\\p{L}\\p{M}\\p{N}_])+(?:\\+\\+|#(?![\\p{L}\\p{N}]))?`, "gu");
+  const TERM = new RegExp(`[${PAIRED}]+|(?:(?![${PAIRED}])[\\p{L}\\p{N}_]\\p{M}*)+(?:\\+\\+|#(?![\\p{L}\\p{N}]))?`, "gu");
   const IS_PAIRED = new RegExp(`^[${PAIRED}]`, "u");
   // A particle may hang on a word: 모델을, 学習は.
   const PARTICLE = /^[\p{sc=Hang}\p{sc=Hira}]$/u;
   const LATIN = /[\u00c0-\u024f\u1e00-\u1eff]/;
   // learning_rate is found by rate; in code, DataLoader by loader.
-  const SNAKE = /[\p{L}\p{N}]*_[\p{L}\p{N}_]*/gu;
-  const NAME = /[\p{L}\p{N}_]*(?:_|\p{Ll}\p{Lu})[\p{L}\p{N}_]*/gu;
+  const NAME = /[\p{L}\p{N}_]+/gu;
+  const SNAKE = /_/;
+  const CAMEL = /_|\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}/u;
   const PARTS = /[\p{Lu}]?[\p{Ll}\p{M}]+|\p{Lu}+(?!\p{Ll})|\p{N}+/gu;
   // What stands between two of these is shown and not found: a formula.
   const UNSEARCHED = /\u2063[^\u2063]*\u2063/g;
+  // Soft hyphens, variation selectors, joiners: nobody sees them, nobody types them. U+200B parts words.
+  const UNSEEN = /(?!\u200b)\p{DI}/gu;
+  // What is folded together, and what no cut may part: a letter with its marks, syllables in pieces, emoji with their modifiers.
+  const CLUSTER = /[^][\p{M}\uff9e\uff9f\u1160-\u11ff]*/gu;
+  const GOES_ON = /^[\p{M}\p{EMod}\u200d\uff9e\uff9f\udc00-\udfff]/u;
   const WEIGHT = { title: 24, heading: 10, tag: 8, author: 8, description: 5, text: 2, code: 1.5 };
   const LONGEST_QUERY = 200;
+  // The place of what is said of a document as a whole.
+  const OVER = -1;
 
-  const fold = (text) => text.normalize("NFKC").toLowerCase();
-  const searched = (text) => fold(text.replace(UNSEARCHED, (formula) => " ".repeat(formula.length)));
+  const fold = (text) => text.normalize("NFKC").toLowerCase().replace(UNSEEN, "");
+  const blanked = (text) => text.replace(UNSEARCHED, (formula) => " ".repeat(formula.length));
   /** A word as it is looked up: without the accents of Latin letters, which not every keyboard has. */
   const bare = (word) => (LATIN.test(word) ? word.normalize("NFD").replace(/\p{M}/gu, "") : word);
   const wordsOf = (text) => text.match(TERM) || [];
   const partsOf = (name) => (name.match(PARTS) || []).filter((part) => part.length > 1).map((part) => bare(part.toLowerCase()));
+
+  /** A text folded, and where each of its characters comes from: folded, ㎏ is two, and ﾃﾞ is one. */
+  const traced = (text) => {
+    const folded = fold(text);
+    if (folded.length === text.length && text.normalize("NFKC") === text) return { folded, from: (at) => at, to: (at) => at };
+    const [begins, ends] = [[], []];
+    const parts = [];
+    for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
+      const part = fold(cluster);
+      parts.push(part);
+      for (let unit = 0; unit < part.length; unit += 1) {
+        begins.push(index);
+        ends.push(index + cluster.length);
+      }
+    }
+    return { folded: parts.join(""), from: (at) => begins[at], to: (at) => ends[at - 1] };
+  };
+
+  /** A text from `at` to `end` in pieces, [text, whether it is a hit]. */
+  const parted = (text, marks, at = 0, end = text.length) => {
+    const pieces = [];
+    const put = (to, hit) => {
+      const piece = text.slice(at, Math.min(to, end)).replace(/\u2063/g, "");
+      if (to > at && piece) pieces.push([piece, hit]);
+      at = Math.max(at, to);
+    };
+    for (const [from, to] of marks) {
+      put(from, false);
+      put(to, true);
+    }
+    put(end, false);
+    return pieces;
+  };
 
   return class Finder {
     /** `stem` gives the stem of a word, `stopwords` are words that say nothing; both of the site's language. */
     constructor(stem = (word) => word, stopwords = []) {
       this.documents = [];
       this.places = []; // { of, anchor, heading, text, code }
+      this.firsts = []; // document -> the place before its first heading
       this.units = []; // { of, place, kind, text, length }: a field of a document, folded
       this.words = new Map(); // word -> numbers of units
       this.stems = new Map(); // word -> stem, as far as they were asked for
@@ -48,11 +90,12 @@ globalThis.BylineFinder = (() => {
       for (const found of documents) {
         const of = this.documents.push(found) - 1;
         const first = this.places.push({ of, anchor: "", heading: "", text: "", code: "" }) - 1;
-        this.#unit(of, first, "title", found.title);
-        for (const tag of found.tags || []) this.#unit(of, first, "tag", tag);
-        for (const author of found.authors || []) this.#unit(of, first, "author", author);
-        if (found.description) this.#unit(of, first, "description", found.description);
-        for (const [anchor, heading = "", text = "", code = ""] of found.sections || []) {
+        this.firsts.push(first);
+        this.#unit(of, OVER, "title", found.title);
+        for (const tag of found.tags || []) this.#unit(of, OVER, "tag", tag);
+        for (const author of found.authors || []) this.#unit(of, OVER, "author", author);
+        if (found.description) this.#unit(of, OVER, "description", found.description);
+        for (const [anchor = "", heading = "", text = "", code = ""] of found.sections || []) {
           const place = anchor ? this.places.push({ of, anchor, heading }) - 1 : first;
           Object.assign(this.places[place], { text, code });
           if (heading) this.#unit(of, place, "heading", heading);
@@ -63,7 +106,8 @@ globalThis.BylineFinder = (() => {
     }
 
     #unit(of, place, kind, written) {
-      const text = searched(written);
+      const said = blanked(written);
+      const text = fold(said);
       const number = this.units.push({ of, place, kind, text, length: text.length }) - 1;
       this.length += text.length;
       const put = (word) => {
@@ -76,13 +120,14 @@ globalThis.BylineFinder = (() => {
         put(bare(word));
         if (/[+#]$/.test(word)) put(bare(word.replace(/[+#]+$/, "")));
       }
-      for (const name of new Set(written.match(kind === "code" ? NAME : SNAKE) || [])) for (const part of partsOf(name)) put(part);
+      const parted = kind === "code" ? CAMEL : SNAKE;
+      for (const name of new Set(said.match(NAME))) if (parted.test(name)) partsOf(name).forEach(put);
     }
 
     /** Results for a query, best first: { document, place, score, terms }; all of them. */
     find(query) {
       const asked = fold(query.slice(0, LONGEST_QUERY)).trim();
-      let terms = wordsOf(asked).map((text) => ({ text, paired: IS_PAIRED.test(text) }));
+      let terms = [...new Set(wordsOf(asked))].map((text) => ({ text, paired: IS_PAIRED.test(text) }));
       const telling = terms.filter((term) => !this.stopwords.has(term.text));
       if (telling.length) terms = telling;
       // While it is being typed: what stands at the very end of the query may go on.
@@ -117,25 +162,34 @@ globalThis.BylineFinder = (() => {
     }
 
     #rank(terms, asked) {
-      const hits = terms.map((term) => this.#hits(term));
-      if (hits.some((hit) => !hit.size)) return [];
+      const hits = [];
+      for (const term of terms) {
+        const hit = this.#hits(term);
+        if (!hit.size) return [];
+        hits.push(hit);
+      }
+      // As it was asked for, one word beside the other: ReLU激活函数, or ReLU 激活函数.
+      const phrases = new Set(terms.length > 1 ? [asked, terms.map((term) => term.text).join(" ")] : []);
+      const whole = [...phrases].map((text) => this.#hits({ text, paired: true }));
       const total = this.documents.length;
       const found = new Map();
       hits.forEach((hit, number) => {
         const rarity = Math.log(1 + total / hit.size);
         for (const [of, places] of hit) {
           if (number && !found.has(of)) continue;
-          const result = found.get(of) || { score: 0, met: 0, places: new Map() };
+          const result = found.get(of) || { score: 0, met: 0, over: [], places: new Map([[this.firsts[of], []]]) };
           found.set(of, result);
           let best = 0;
           let rest = 0;
           for (const [place, score] of places) {
             best = Math.max(best, score);
             rest += score;
-            const there = result.places.get(place) || { score: 0, met: 0 };
-            result.places.set(place, { score: there.score + score * rarity, met: there.met + 1 });
+            const there = place === OVER ? result.over : result.places.get(place) || [];
+            there[number] = score * rarity;
+            if (place !== OVER) result.places.set(place, there);
           }
-          result.score += rarity * (best + 0.2 * (rest - best));
+          // Many sections that mention it make no title.
+          result.score += rarity * best * (1 + 0.2 * Math.log2(rest / best));
           result.met += 1;
         }
       });
@@ -143,15 +197,20 @@ globalThis.BylineFinder = (() => {
       for (const [of, result] of found) {
         if (result.met < terms.length) continue;
         const document = this.documents[of];
-        const title = fold(document.title);
+        const written = whole.map((hit) => hit.get(of)).find(Boolean);
         let { score } = result;
-        if (title === asked) score *= 4;
-        else if (terms.length > 1 && title.includes(asked)) score *= 2;
-        let place = -1;
-        let rank = -1;
+        if (fold(document.title).trim() === asked) score *= 4;
+        else if (written) score *= 2;
+        // To the section with most of the terms; what the title says is said of all of them.
+        let [place, rank] = [OVER, -1];
         for (const [candidate, there] of result.places) {
-          const value = there.score * (1 + there.met);
-          if (value > rank) [place, rank] = [candidate, value];
+          let [value, met] = [0, written?.has(candidate) ? 2 : 1];
+          terms.forEach((_, number) => {
+            const over = result.over[number] || 0;
+            value += (there[number] || 0) + (candidate === this.firsts[of] ? over : 0);
+            if (there[number] || over) met *= 4;
+          });
+          if (value * met > rank) [place, rank] = [candidate, value * met];
         }
         results.push({ document, place: this.places[place], score, terms });
       }
@@ -174,7 +233,9 @@ globalThis.BylineFinder = (() => {
         for (const unit of this.units) {
           let count = 0;
           for (let at = unit.text.indexOf(term.text); at >= 0 && count < 20; at = unit.text.indexOf(term.text, at + 1)) count += 1;
-          if (count) put(unit, count, unit.length === term.text.length ? 2 : 1);
+          // A title or a heading of nothing else.
+          const alone = unit.length === term.text.length && WEIGHT[unit.kind] >= WEIGHT.heading;
+          if (count) put(unit, count, alone ? 2 : 1);
         }
         return hits;
       }
@@ -189,7 +250,7 @@ globalThis.BylineFinder = (() => {
     /** The words of the texts that a term stands for: word -> how surely. */
     #like(term) {
       const asked = bare(term.text);
-      const stem = this.stem(term.text);
+      const stem = this.stem(asked);
       const like = new Map();
       for (const word of this.words.keys()) {
         if (word === asked) like.set(word, 1);
@@ -203,24 +264,19 @@ globalThis.BylineFinder = (() => {
 
     /** A text in pieces, [text, whether it is a hit], for what is shown of a result. */
     marked(text, terms) {
-      const marks = this.#marks(text, terms);
-      const pieces = [];
-      let at = 0;
-      for (const [start, end] of marks) {
-        if (start > at) pieces.push([text.slice(at, start), false]);
-        if (end > at) pieces.push([text.slice(Math.max(at, start), end), true]);
-        at = Math.max(at, end);
-      }
-      if (at < text.length) pieces.push([text.slice(at), false]);
-      return pieces;
+      return parted(text, this.#marks(text, terms));
     }
 
     /** A piece of a result's text around its first hits, in pieces likewise; `most` is in characters. */
     teaser({ document, place, terms }, most = 150) {
-      const texts = [place.text, place.code, place.anchor ? "" : document.description, document.description].filter(Boolean);
-      const source = texts.find((text) => this.#marks(text, terms).length) || place.text || document.description || "";
-      const text = source.replace(/\s+/g, " ");
-      const marks = this.#marks(text, terms);
+      const texts = [place.text, place.code, place.anchor ? "" : document.description, document.description].filter(Boolean).map((text) => text.replace(/\s+/g, " "));
+      let [text, marks] = [texts[0] || "", []];
+      for (const source of texts) {
+        const found = this.#marks(source, terms);
+        if (!found.length) continue;
+        [text, marks] = [source, found];
+        break;
+      }
       // The window that holds most of the terms, the first of equal ones.
       let [begin, value] = [0, -1];
       marks.slice(0, 200).forEach(([start], number) => {
@@ -240,28 +296,31 @@ globalThis.BylineFinder = (() => {
         const space = text.slice(end - 20, end).search(/\s\S*$/);
         if (space > 0 && !IS_PAIRED.test(text.slice(end))) end += space - 20;
       }
-      const pieces = this.marked(text.slice(start, end).trim(), terms);
+      const uncut = (at) => {
+        while (at > 0 && at < text.length && (text[at - 1] === "\u200d" || GOES_ON.test(text.slice(at, at + 2)))) at -= 1;
+        return at;
+      };
+      [start, end] = [uncut(start), uncut(end)];
+      const pieces = parted(text, marks, start, end);
       if (start) pieces.unshift(["… ", false]);
       if (end < text.length) pieces.push([" …", false]);
       return pieces;
     }
 
     #marks(text, terms) {
-      let folded = searched(text);
-      // A few characters are longer when they are folded (ﬁ, ㎏): as long as the text, mark nothing wrong.
-      if (folded.length !== text.length) folded = Array.from(text, (one) => (fold(one).length === one.length ? fold(one) : one)).join("");
+      const { folded, from, to } = traced(blanked(text));
       const marks = [];
       terms.forEach((term, number) => {
         if (!term.paired) return;
         for (let at = folded.indexOf(term.text); at >= 0; at = folded.indexOf(term.text, at + term.text.length))
-          marks.push([at, at + term.text.length, number]);
+          marks.push([from(at), to(at + term.text.length), number]);
       });
       if (terms.some((term) => !term.paired))
         for (const match of folded.matchAll(TERM)) {
-          const name = text.slice(match.index, match.index + match[0].length);
-          const said = [bare(match[0]), ...partsOf(name)];
+          const [begin, end] = [from(match.index), to(match.index + match[0].length)];
+          const said = [bare(match[0]), ...partsOf(text.slice(begin, end))];
           const number = terms.findIndex((term) => said.some((word) => term.words?.has(word)));
-          if (number >= 0) marks.push([match.index, match.index + match[0].length, number]);
+          if (number >= 0) marks.push([begin, end, number]);
         }
       return marks.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
     }
