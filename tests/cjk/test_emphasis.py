@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import html
+import itertools
+import re
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from sphinx_byline.cjk.characters import WIDE
 from sphinx_byline.cjk.emphasis import add_emphasis
 
 COMMONMARK = MarkdownIt("commonmark").enable("strikethrough")
@@ -56,6 +61,120 @@ def test_emphasis_opens_and_closes_beside_full_width_punctuation(text, html):
 )
 def test_what_is_no_emphasis_stays_as_commonmark_has_it(text):
     assert inline(text) == inline(text, COMMONMARK)
+
+
+# What each character is, by the definitions that the amendments' text goes by: Unicode's general category P or S is
+# punctuation, East Asian Width W, F or H without emoji is CJK, and so are Hangul's letters of every width.
+NARROW_MARKS = "!\"#%&'()+,-./:;<=>?@[]{|}¡¿§«»·–—‘’“”„†‡•…‰′″‹›€±×→"
+WIDE_MARKS = "。，、；：？！（）［］｛｝「」『』【】《》〈〉〔〕〖〗〝〞〜～・゠｡､｢｣･－／＂＇％＆＠＃￥￦〒〆﹏﹔︰㈱㊗"
+NARROW_LETTERS = "aß9я"
+WIDE_LETTERS = "中𠮷かカｶー々Ａ１한ㄱ\u1112\u1161ㄅ"
+EMOJI = "🎉✅⭐🈚"
+SPACES = " \u00a0\u3000"
+EDGE = ""
+
+
+def test_the_characters_are_what_unicode_says():
+    for mark in NARROW_MARKS + WIDE_MARKS + EMOJI:
+        assert unicodedata.category(mark)[0] in "PS" or mark == "〆", mark
+    for character in NARROW_MARKS + NARROW_LETTERS + SPACES[:2]:
+        assert unicodedata.east_asian_width(character) not in {"W", "F", "H"}, character
+    for character in WIDE_MARKS + WIDE_LETTERS.replace("\u1161", "") + EMOJI:
+        assert unicodedata.east_asian_width(character) in {"W", "F", "H"}, character
+
+
+def is_space(character):
+    return character == EDGE or character in SPACES
+
+
+def is_cjk(character):
+    return character != EDGE and character in WIDE_MARKS + WIDE_LETTERS + "\u3000"
+
+
+def is_other_mark(character):
+    """Whether it is what the text calls a non-CJK punctuation character."""
+    return character != EDGE and character in NARROW_MARKS + EMOJI
+
+
+def is_left_flanking(before, after):
+    """The text: not followed by white space, and either (2a) not followed by non-CJK punctuation, or (2b) preceded by
+    (α) white space, (β) non-CJK punctuation, (γ) CJK.
+    """
+    return not is_space(after) and (
+        not is_other_mark(after) or is_space(before) or is_other_mark(before) or is_cjk(before)
+    )
+
+
+def is_right_flanking(before, after):
+    return not is_space(before) and (
+        not is_other_mark(before) or is_space(after) or is_other_mark(after) or is_cjk(after)
+    )
+
+
+@pytest.mark.parametrize(("marker", "tag"), [("*", "em"), ("**", "strong"), ("~~", "s")])
+def test_every_mark_on_each_side_of_each_marker_is_as_the_amendments_text_says(marker, tag):
+    marks = NARROW_MARKS + WIDE_MARKS
+    neighbours = [EDGE, *SPACES, *"a9я", *"中𠮷カㄱ\u1161", *"🎉🈚", *"(.“—（。」·"]
+    assert len(marks) >= 60
+    for mark, other in itertools.product(marks, neighbours):
+        for before, after in ((mark, other), (other, mark)):
+            texts = []
+            if after != EDGE:
+                texts.append((f"x{before}" if before else "", f"{after}字", "字", is_left_flanking(before, after)))
+            if before != EDGE:
+                texts.append(("字", f"字{before}", f"{after}x" if after else "", is_right_flanking(before, after)))
+            for start, middle, end, emphasized in texts:
+                around = (f"<{tag}>", f"</{tag}>") if emphasized else (marker, marker)
+                expected = html.escape(f"{start}\0{middle}\1{end}").replace("&#x27;", "'")
+                expected = expected.replace("\0", around[0]).replace("\1", around[1])
+                source = f"{start}{marker}{middle}{marker}{end}"
+                assert inline(source) == expected, ascii(source)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "closes"),
+    [
+        # A standardized selector goes with the character before it, …
+        ("(\ufe00", "a", False),
+        ("。\ufe00", "a", True),
+        ("。\ufe0e", "a", True),
+        ("中\ufe00", "a", True),
+        ("a\ufe00", "a", True),
+        ("”\ufe00", "a", False),
+        # … makes quotation marks full-width, …
+        ("”\ufe01", "a", True),
+        ("“\ufe01", "a", True),
+        ("’\ufe01", "a", True),
+        ("‘\ufe01", "a", True),
+        ("…\ufe01", "a", False),
+        ("”\ufe02", "a", False),
+        # … and is no white space, though there be some before it.
+        ("字 \ufe00", "a", True),
+        # That of emoji is a letter.
+        ("(\ufe0f", "a", True),
+        # An ideographic one stands behind a Han character.
+        ("葛\U000e0100", "a", True),
+        (")\U000e0100", "(", True),
+        (")", "\U000e0100", False),
+        (")\U000e01ef", "a", True),
+    ],
+)
+def test_variation_selectors_go_with_the_character_before_them(before, after, closes):
+    assert ("<em>" in inline(f"*字{before}*{after}")) is closes
+
+
+def test_what_is_wide_is_what_unicode_says():
+    wide = re.compile(f"[{WIDE}]")
+    emoji = {0x25FD, 0x25FE, *range(0x1F3FB, 0x1F400)}  # All others are of the category So.
+    newer = re.compile("[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376]")  # Wide since Unicode 16.
+    for point in range(0x20, 0x110000):
+        character = chr(point)
+        category = unicodedata.category(character)
+        if category in {"Cn", "Cs", "Co", "So"} or point in emoji or newer.match(character):
+            continue
+        expected = unicodedata.east_asian_width(character) in {"W", "F", "H"}
+        if bool(wide.match(character)) is not (expected or unicodedata.name(character, "").startswith("HANGUL")):
+            pytest.fail(f"U+{point:04X} is {'' if expected else 'not '}wide")
 
 
 @given(st.text(st.characters(max_codepoint=0x2FF) | st.sampled_from("*~_` é“”🎉—"), max_size=60))

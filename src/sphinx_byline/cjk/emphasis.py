@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     InlineRule = Callable[[StateInline, bool], bool]
 
+_WIDE = re.compile(f"[{WIDE}]")
 # With the ideographic variation selectors, which belong to the Han character before them.
-_WIDE = re.compile(f"[{WIDE}\U000e0100-\U000e01ef]")
+_WIDE_BEFORE = re.compile(f"[{WIDE}\U000e0100-\U000e01ef]")
 _STANDARD_SELECTORS = range(0xFE00, 0xFE0F)
 # A quotation mark with this selector is the full-width one.
 _WIDE_QUOTES = frozenset({"‘\ufe01", "’\ufe01", "“\ufe01", "”\ufe01"})
@@ -66,7 +67,7 @@ def flanking(before: str, after: str) -> tuple[bool, bool] | None:
     previous = before[-1:]
     if previous.isascii() and after.isascii():
         return None
-    wide = bool(_WIDE.match(after) or _WIDE.match(previous)) or before in _WIDE_QUOTES
+    wide = bool(_WIDE.match(after) or _WIDE_BEFORE.match(previous)) or before in _WIDE_QUOTES
     if previous and ord(previous) in _STANDARD_SELECTORS and not _is_space(before[:-1]):
         previous = before[:-1]
         wide = wide or bool(_WIDE.match(previous))
