@@ -551,8 +551,8 @@ def test_a_cloud_shows_what_is_used_more_larger(site):
 
 def test_authors_as_cards_show_who_they_are(site):
     text = words(site.main("single/author-cards"))
-    assert "Ada Analytical Engine Articles: 3 Wrote the first program." in text
-    assert "Cem Articles: 1" in text
+    assert "Ada Analytical Engine 3 articles Wrote the first program." in text
+    assert "Cem 1 article" in text
 
 
 def test_an_author_s_card_shows_what_is_known_of_those_it_names(site):

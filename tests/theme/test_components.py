@@ -728,7 +728,7 @@ def test_an_author_page_says_who_it_is_about():
     assert drawn.all("p", "p-org")[0]["text"] == "大学"
     # The feed is that of the whole site, and stands in the footer.
     assert {link["href"] for link in drawn.all("a")} == {"https://example.org"}
-    assert "Articles: 7" in drawn.all("p", "byline-meta")[0]["text"]
+    assert "7 articles" in drawn.all("p", "byline-meta")[0]["text"]
 
 
 def test_a_tag_index_shows_every_tag_with_its_weight_and_count():
@@ -749,7 +749,7 @@ def test_a_page_within_a_category_says_in_which_and_how_many_articles_it_has():
     assert [found["text"] for found in drawn.all("h1")] == ["Python"]
     assert drawn.all("p", "byline-lede")[0]["text"] == "一种语言"
     assert drawn.all("img", "byline-term-cover")[0]["src"] == "p.svg"
-    assert "Articles: 3" in drawn.all("p", "byline-meta")[0]["text"]
+    assert "3 articles" in drawn.all("p", "byline-meta")[0]["text"]
 
 
 def test_a_further_page_of_a_document_s_list_is_headed_by_the_document_s_title():
@@ -766,7 +766,7 @@ def test_an_index_of_authors_shows_who_they_are():
     assert [found["text"] for found in drawn.all("span", "p-name")] == ["李明"]
     assert [found["text"] for found in drawn.all("p", "p-note")] == ["Writes."]
     assert [found["text"] for found in drawn.all("span", "p-org")] == ["学院"]
-    assert "Articles: 3" in drawn.all("li")[0]["text"]
+    assert "3 articles" in drawn.all("li")[0]["text"]
 
 
 @pytest.mark.parametrize("style", ["list", "cloud", "cards"])

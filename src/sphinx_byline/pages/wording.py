@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from sphinx.locale import get_translation
+from sphinx.locale import get_translation, get_translator
 
 from sphinx_byline.collect.language import load_own
 from sphinx_byline.model.article import Category, Period
@@ -51,9 +51,16 @@ def setup(app: Sphinx) -> None:
     load_own(_LOCALE_FOLDER, CATALOG, [code for code in catalogue_codes(language) if code != language])
 
 
-def translate(message: str, **values: object) -> str:
-    """``message`` in the site's language, with ``values`` put in place of its ``%(name)s``."""
-    text = str(get_translation(CATALOG)(message))
+def translate(message: str, plural: str = "", **values: object) -> str:
+    """``message`` in the site's language, with ``values`` put in place of its ``%(name)s``.
+
+    With a ``plural``, ``count`` among the values decides which form the language has for so many.
+    """
+    count = values.get("count")
+    if plural and isinstance(count, int):
+        text = get_translator(CATALOG).ngettext(message, plural, count)
+    else:
+        text = str(get_translation(CATALOG)(message))
     return text % values if values else text
 
 
