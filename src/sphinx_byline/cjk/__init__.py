@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the room up, a line a part."""
-    from sphinx_byline.cjk import anchors, embedded, parser, phrases, search, softbreaks
+    from sphinx_byline.cjk import anchors, embedded, equations, parser, phrases, search, singlepage, softbreaks
 
     register(app)
     if "myst_nb" not in app.extensions:  # It has set MyST up, and given it no files.
@@ -26,5 +26,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     phrases.setup(app)
     softbreaks.setup(app)
     anchors.setup(app)
+    equations.setup(app)
+    singlepage.setup(app)
     search.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
