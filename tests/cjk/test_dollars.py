@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import time
+from html.parser import HTMLParser
 
 import pytest
 from docutils import nodes
@@ -133,6 +134,10 @@ def test_display_math_within_a_line_ends_its_paragraph(text, expected):
         ("# T $$x$$", "<h1>T ‹x›</h1>"),
         ("**a $$x$$ b**", "p(<strong>a ‹x› b</strong>)"),
         ("[a $$x$$](/u)", 'p(<a href="/u">a ‹x›</a>)'),
+        ("<b>a $$x$$</b> b", "p(<b>a ‹x›</b> b)"),
+        ("a<br>$$x$$", "p(a<br>) math(x)"),
+        ("<b>a</b> $$x$$", "p(<b>a</b>) math(x)"),
+        ("<b>a <i>b</i> $$x$$</b>", "p(<b>a <i>b</i> ‹x›</b>)"),
     ],
 )
 def test_where_no_block_may_stand_display_math_is_inline(text, expected):
@@ -152,6 +157,8 @@ def test_in_a_table_too():
         ("> a\n> $$\n> x\n> $$\n> b", "<blockquote> p(a) math(x) p(b) </blockquote>"),
         ("> a $$x$$ b", "<blockquote> p(a) math(x) p(b) </blockquote>"),
         ("> - a\n>   $$x$$", "<blockquote> <ul> <li>amath(x) </li> </ul> </blockquote>"),
+        ("- a\n  - b\n    $$x$$\n  $$y$$", "<ul> <li>a <ul> <li>bmath(x) </li> </ul> math(y) </li> </ul>"),
+        ("> a\n$$x$$\nb", "<blockquote> p(a) </blockquote> math(x) p(b)"),
     ],
 )
 def test_lists_and_quotes_hold_display_math(text, expected):
@@ -247,6 +254,52 @@ def test_a_page_of_dollars_takes_no_time(piece):
     start = time.process_time()
     MD.render(piece * (20_000 // len(piece)))
     assert time.process_time() - start < 3
+
+
+class Nesting(HTMLParser):
+    """Notes blocks within a paragraph, and elements that end in another order than they began."""
+
+    BLOCKS = frozenset({"p", "div", "ul", "ol", "dl", "table", "blockquote", "figure", "aside"})
+    VOID = frozenset({"img", "br", "hr", "input", "col"})
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.faults = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):  # noqa: ARG002 # HTMLParser's protocol
+        if tag in self.BLOCKS and "p" in self.open:
+            self.faults.append((tag, self.getpos()))
+        self.open += [tag] * (tag not in self.VOID)
+
+    def handle_endtag(self, tag):
+        if tag not in self.VOID and self.open.pop() != tag:
+            self.faults.append((f"/{tag}", self.getpos()))
+
+
+def test_pages_are_valid_wherever_display_math_stands(page):
+    text = "前\n$$\na\n$$\n后 $$b$$ 末"
+    # What stands before the text, before each further line of it, and behind it.
+    around = [
+        *(
+            ("", "", ""),
+            ("{.lead}\n", "", ""),
+            ("- ", "  ", ""),
+            ("1. ", "   ", ""),
+            ("> ", "> ", ""),
+            ("> - ", ">   ", ""),
+        ),
+        *(("词\n: ", "  ", ""), ("x[^1]\n\n[^1]: ", "    ", ""), (":甲: ", "    ", ""), ("- [ ] ", "  ", "")),
+        *((":::{note} $$t$$\n", "", "\n:::"), (":::{card} $$t$$\n", "", "\n:::")),
+        *((":::{figure} https://a.example/a.png\n", "", "\n:::"), (":::{glossary}\n甲 $$q$$\n  ", "  ", "\n:::")),
+        (":::{list-table}\n* - ", "    ", "\n  - $$z$$\n:::"),
+    ]
+    shapes = [before + text.replace("\n", f"\n{indent}") + behind for before, indent, behind in around]
+    shapes += ["|a|b|\n|-|-|\n|前 $$x$$ 后|$$y$$|", "## 题 $$x$$", "**前 $$x$$** <b>$$x$$</b>", "~~前\n文 $$x$$~~"]
+    html = page("# 题\n\n" + "\n\n%\n\n".join(shapes))
+    assert Nesting(html).faults == []
+    assert html.count('class="math') >= len(shapes)
+    assert "$" not in html
 
 
 def formulas(document):

@@ -49,6 +49,11 @@ _OTHER_BLOCK = re.compile(r"#{1,6}(?:\s|$)|`{3}|~{3}|:{3}")
 # What stands behind a ``$$`` that opens a formula, not behind one that closes it.
 _FORMULA_START = re.compile(r"[A-Za-z0-9\\({\[|]")
 
+# A tag of HTML that begins or ends an element with text in it.
+_TAG = re.compile(
+    r"<(/?)(?!(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)[a-z][^>]*(?<!/)>", re.IGNORECASE
+)
+
 #: Blocks that a line beginning with ``$$`` ends.
 _INTERRUPTED = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
 
@@ -257,7 +262,7 @@ def _between(state: StateBlock, first: int, begin: int, block: _Block) -> str:
 def _lift_out_of_paragraphs(state: StateCore) -> None:
     """End the paragraph at each ``$$…$$`` in it, and go on with another; mark each ``$$`` that was left open.
 
-    Where there is none to end (a heading, a table's cell, within emphasis or a link) the formula stays in its line.
+    Where none can end (a heading, a table's cell, within emphasis, a link or HTML) the formula stays in its line.
     """
     if not any(token.type == "inline" and "$$" in token.content for token in state.tokens):
         return
@@ -290,9 +295,11 @@ def _pieces(opening: Token, inline: Token, closing: Token) -> Iterator[Token]:
             map=[first_line + line, first_line + line + 1],
         )
     children: list[Token] = []
-    begin = 0
+    begin = within = 0
     for child in inline.children or ():
-        if child.type == "math_inline_double" and child.level == 0:
+        if child.type == "html_inline" and (tag := _TAG.fullmatch(child.content)):
+            within = max(0, within + (-1 if tag[1] else 1))
+        if child.type == "math_inline_double" and child.level == within == 0:
             start, end = child.meta["span"]
             yield from _paragraph(opening, inline, closing, children, (begin, start))
             yield Token(
