@@ -177,14 +177,16 @@ def page_context(**changes: Any) -> dict[str, Any]:
     return {**blank, **lists, "profiles": [], "versions": [], "placed": [], **changes}
 
 
-def translate(message: str, **values: object) -> str:
-    return message % values if values else message
+def translate(message: str, plural: str = "", **values: object) -> str:
+    text = plural if plural and values.get("count") != 1 else message
+    return text % values if values else text
 
 
 def draw(component: str, **words: Any) -> Page:
     """Draw as Sphinx does: no autoescape, and nothing known but the words of the contract."""
     environment = SandboxedEnvironment(loader=FileSystemLoader(THEME_DIR), undefined=StrictUndefined, autoescape=False)
-    return Page(environment.get_template(f"components/{component}.html").render(translate=translate, **words))
+    words = {"translate": translate, "part_lang": "", **words}
+    return Page(environment.get_template(f"components/{component}.html").render(words))
 
 
 def draw_everywhere(component: str, **words: Any) -> Page:

@@ -1,9 +1,10 @@
 """The single source of the words that templates know.
 
 Every template of ours is handed ``byline``, a :class:`PageContext`, beside Sphinx's own context; a component that is
-drawn inside a body (a list) is handed a :class:`ListContext` as ``list`` and ``translate`` alone. Text is plain and has
-to be escaped by Jinja (autoescape is off in Sphinx: write ``|e``); what is HTML already is of the type ``Markup``.
-Addresses are relative to the page that shows them, and percent-encoded.
+drawn inside a body (a list) is handed a :class:`ListContext` as ``list``, ``translate``, and ``part_lang``, the
+attribute ``lang`` of what is the site's own in a document that is in another language, else nothing. Text is plain and has to be
+escaped by Jinja (autoescape is off in Sphinx: write ``|e``); what is HTML already is of the type ``Markup``. Addresses
+are relative to the page that shows them, and percent-encoded.
 """
 
 from __future__ import annotations

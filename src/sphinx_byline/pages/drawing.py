@@ -93,7 +93,11 @@ class Drawing:
             title = plain_title(app.env, pagename) if known else _text_of(str(context.get("title", "")))
             context["byline"] = self.publisher.page(pagename, self.kind_of(pagename), title)
         # Our own layout tells the page's language from the site's.
-        context["language"] = self.publisher.language if draws_headings(app.builder) else context["byline"]["lang"]
+        lang = context["byline"]["lang"]
+        context["language"] = self.publisher.language if draws_headings(app.builder) else lang
+        # An EPUB brings an element without a language, in which a reading system would take the book's for the page's.
+        if str(context.get("html_tag", "")).startswith("<html ") and " lang=" not in context["html_tag"]:
+            context["html_tag"] = context["html_tag"].replace("<html ", f'<html lang="{lang}" xml:lang="{lang}" ', 1)
 
     def kind_of(self, pagename: str) -> PageKind:
         """What sort of page a document, or a page of Sphinx's, is."""
@@ -111,7 +115,7 @@ class Drawing:
         found = component_of(self.publisher, translator.builder.current_docname, node["part"], node.get("level", 2))
         if found is not None:
             component, words = found
-            self.draw(translator, component, **words)
+            self.draw(translator, component, node.get("docname") or translator.builder.current_docname, **words)
         raise nodes.SkipNode
 
     def draw_header(self, translator: Any, node: article_header) -> None:
@@ -127,19 +131,21 @@ class Drawing:
         root = self.publisher.app.config.root_doc
         page = self.publisher.page(root, "home", "")
         indexes = self.publisher.indexes(root) if self.publisher.generates_pages else []
-        self.draw(translator, "site-indexes", byline={**page, "navigation": indexes})
+        self.draw(translator, "site-indexes", root, byline={**page, "navigation": indexes})
         raise nodes.SkipNode
 
     def _draw_around(self, translator: Any, docname: str, component: str) -> None:
         page = self.publisher.page(docname, "article", "")
         if any(self.publisher.beside(docname)):
             page["previous"] = page["next"] = None  # The theme's own, by the toctree.
-        self.draw(translator, component, byline=page, article=page["article"])
+        self.draw(translator, component, docname, byline=page, article=page["article"])
         raise nodes.SkipNode
 
-    def draw(self, translator: Any, component: str, **words: object) -> None:
-        """Add a component to the page that is being written."""
-        html = translator.builder.templates.render(f"components/{component}.html", {**words, "translate": translate})
+    def draw(self, translator: Any, component: str, docname: str, **words: object) -> None:
+        """Add a component to the page that is being written; it is in the site's language, whatever the document's."""
+        own, around = self.publisher.language, self.publisher.language_of(docname)
+        words |= {"translate": translate, "part_lang": Markup(' lang="{}"').format(own) if own != around else ""}
+        html = translator.builder.templates.render(f"components/{component}.html", words)
         translator.body.append(html)
 
 

@@ -87,9 +87,14 @@ class Portraits(Site):
         return Markup(html)  # noqa: S704 -- drawn by Sphinx's own HTML writer
 
     def link(self, page: str, target: str, text: str) -> LinkContext:
-        """A link from ``page`` to the document ``target``, by its short title where it has one."""
+        """A link from ``page`` to the document ``target``, by its short title where it has one.
+
+        It stands among the site's own words: a title in another language says so.
+        """
         short = self.short_title(target)
         title = escape(short) if short else self.title(target, text)
+        if (language := self.language_of(target)) != self.language:
+            title = Markup('<span lang="{}">{}</span>').format(language, title)
         return {"title": title, "url": self.url(page, target), "current": page == target}
 
     def _page_link(self, page: str, target: str, text: str) -> LinkContext:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_byline.collect.domain import article_domain
 from sphinx_byline.collect.images import ImageFile
-from sphinx_byline.collect.references import slug_path
-from sphinx_byline.collect.source import is_markdown
+from sphinx_byline.collect.references import ONE_PAGE, slug_path
+from sphinx_byline.collect.source import LANGUAGE_KEY, is_markdown
 from sphinx_byline.model.queries import (
     ARCHIVE,
     CHRONICLE,
@@ -142,6 +143,36 @@ class AppendLists(SphinxTransform):
             section.append(node)
 
 
+class SayLanguages(SphinxPostTransform):
+    """Tells, where all documents are on one page, which are in another language than the one that they stand in."""
+
+    default_priority = 900
+    builders = (ONE_PAGE,)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Give their sections the class that docutils' HTML writer takes for ``lang``."""
+        self._say(self.document, self.config.root_doc)
+
+    def _say(self, within: nodes.Element, docname: str) -> None:
+        # From above: Sphinx leaves the documents' own trees as the parents of what it has put together.
+        for child in within.children:
+            if isinstance(child, byline_part):
+                child["docname"] = docname
+            elif isinstance(child, addnodes.start_of_file):
+                language = self._language_of(child["docname"])
+                if language != self._language_of(docname):
+                    for section in child.children:
+                        if isinstance(section, nodes.section):
+                            section["classes"].append(f"language-{language}")
+                self._say(child, child["docname"])
+            elif isinstance(child, nodes.Element):
+                self._say(child, docname)
+
+    def _language_of(self, docname: str) -> str:
+        said = self.env.metadata.get(docname, {}).get(LANGUAGE_KEY, "")
+        return str(said) or article_domain(self.env).settings.language
+
+
 def parts_in_place(domain: ArticleDomain, docname: str) -> Iterator[Part]:
     """What a document shows in the place of a generated page; whether there is such a page is known later."""
     place = domain.place_of(docname)
@@ -207,4 +238,5 @@ def setup(app: Sphinx) -> None:
     app.add_transform(FindImages)
     app.add_transform(PlaceCover)
     app.add_transform(AppendLists)
+    app.add_post_transform(SayLanguages)
     app.connect("doctree-resolved", hand_heading_over)

@@ -68,7 +68,8 @@ class Views:
             for docname, place in places.items()
             if place and (not domain.has_pages(place[0]) or place[1] != slug_path(*place))
         )
-        return digest_of((self.publisher.destinations, alone))
+        languages = [self.publisher.language_of(docname) for docname, _ in self.publisher.destinations]
+        return digest_of((self.publisher.destinations, languages, alone))
 
     @cached_property
     def _pages(self) -> list[bool]:
@@ -218,7 +219,8 @@ class Views:
         if heading is None:
             title = self.publisher.env.titles.get(docname)
             said = title.pformat() if title is not None else ""
-            heading = (docname, said, self.publisher.short_title(docname), plain_title(self.publisher.env, docname))
+            names = self.publisher.short_title(docname), plain_title(self.publisher.env, docname)
+            heading = (docname, said, names, self.publisher.language_of(docname))
             self._headings[docname] = heading
         return heading
 
