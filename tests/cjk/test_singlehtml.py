@@ -145,3 +145,14 @@ def test_a_made_up_id_takes_no_other(build):
     page = body(build({**files, "conf.py": CONF}, builder="singlehtml").html("index"))
     assert re.findall(r'<section id="([^"]*)"', page) == ["题", "概述", "甲", "a-概述-1", "乙", "a-概述"]
     assert re.findall(r'<a class="reference internal" href="([^"]*)"', page) == ["#a-概述", "#a-概述-1"]
+
+
+def test_a_link_to_what_is_not_on_the_page_is_no_link(build):
+    files = {
+        "conf.py": CONF,
+        "index.md": "# 题\n\n[甲文](a.md#概述) [甲](a.md)\n\n## 概述\n",
+        "a.md": "---\norphan: true\n---\n# 甲\n\n## 概述\n",
+    }
+    page = body(build(files, builder="singlehtml").html("index"))
+    assert "甲文" in page
+    assert re.findall(r'class="reference internal"', page) == []

@@ -7,7 +7,7 @@ the first on the page; an id without a double stays as it is.
 
 Sphinx writes links from one document to a place in another as ``#document-name#id``, which no browser follows
 (sphinx-doc/sphinx#14221), and links to the root document as ``#document-index``, which is nowhere; they become ``#id``
-and ``#``.
+and ``#``. The text of a link to a document that is not on the page stands without a link.
 """
 
 from __future__ import annotations
@@ -40,13 +40,15 @@ class SinglePageBuilder(SingleFileHTMLBuilder):
     """Sphinx's builder, with ids that are unique and links that lead there."""
 
     def init(self) -> None:
-        """Begin with no id renamed."""
+        """Begin with no document, and no id renamed."""
         super().init()
         self._renamed: Renamed = {}
+        self._on_page = {self.config.root_doc}
 
     def assemble_doctree(self) -> nodes.document:
         """Return all documents as one, references resolved."""
         tree = super().assemble_doctree()
+        self._on_page.update(part["docname"] for part in tree.findall(addnodes.start_of_file))
         self._renamed = make_unique(tree, self.config.root_doc)
         self._lead(tree)
         return tree
@@ -80,17 +82,24 @@ class SinglePageBuilder(SingleFileHTMLBuilder):
 
     def _lead(self, tree: nodes.Node) -> None:
         """Let links to documents and places in documents lead there."""
-        for reference in tree.findall(nodes.reference):
+        for reference in list(tree.findall(nodes.reference)):
             address = reference.get("refuri", "")
-            if address.startswith(_DOCUMENT):
-                reference["refuri"] = self._address(address)
+            if not address.startswith(_DOCUMENT):
+                continue
+            docname, name = self._place(address.removeprefix(_DOCUMENT))
+            if docname not in self._on_page and reference.parent is not None:
+                reference.parent.replace(reference, reference.children)
+            elif name:
+                reference["refuri"] = f"#{self._renamed.get((docname, name), name)}"
+            elif docname == self.config.root_doc:  # It is the page, and has no mark of its own.
+                reference["refuri"] = "#"
 
-    def _address(self, address: str) -> str:
-        docname, mark, name = address.removeprefix(_DOCUMENT).rpartition("#")
-        if mark and name:
-            return f"#{self._renamed.get((docname, name), name)}"
-        # The root document has no mark of its own: it is the page.
-        return "#" if (docname or name) == self.config.root_doc else address.removesuffix("#")
+    def _place(self, address: str) -> tuple[str, str]:
+        """Return the document and the id that ``name#id`` means."""
+        if address in self._on_page:
+            return address, ""
+        docname, mark, name = address.rpartition("#")
+        return (docname, name) if mark else (address, "")
 
 
 def make_unique(tree: nodes.document, root: str) -> Renamed:
