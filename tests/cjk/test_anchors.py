@@ -407,3 +407,12 @@ def test_a_site_in_english_is_the_same_to_the_byte(build):
     assert on.html("index") == off.html("index")
     assert on.html("b") == off.html("b")
     assert on.text("searchindex.js") == off.text("searchindex.js")
+
+
+def test_two_formulas_in_dollars_have_each_its_own_label(page):
+    html = page("# 题\n\n$$a$$ (能量)\n\n$$b$$ (动量)\n\n{eq}`动量` {eq}`能量`\n")
+    assert re.findall(r'href="(#equation[^"]*)"[^>]*>([^<]*)<', html) == [
+        ("#equation-动量", "(2)"),
+        ("#equation-能量", "(1)"),
+    ]
+    assert html.index('id="equation-能量"') < html.index('id="equation-动量"')

@@ -18,6 +18,7 @@ from myst_parser.warnings_ import MystWarnings, create_warning
 
 from sphinx_byline.cjk.dollars import UNCLOSED, DollarRules, add_dollars
 from sphinx_byline.cjk.emphasis import add_emphasis
+from sphinx_byline.cjk.equations import make_room
 from sphinx_byline.cjk.phrases import RULES_KEY
 from sphinx_byline.cjk.title import keep_as_written, nest_below_title, with_title
 from sphinx_byline.collect.domain import article_domain
@@ -53,6 +54,16 @@ def take_notebooks(app: Sphinx, _config: Config) -> None:
         notebooks.setup(app)
 
 
+class ArticleRenderer(SphinxRenderer):
+    """MyST's renderer, which takes several labels of which docutils makes one id."""
+
+    def add_math_target(self, node: nodes.math_block) -> nodes.target:
+        """Return the target of an equation."""
+        make_room(self.document, node["label"])
+        target: nodes.target = super().add_math_target(node)
+        return target
+
+
 class ArticleParser(MystParser):
     """The parser of Markdown files."""
 
@@ -72,7 +83,7 @@ class ArticleParser(MystParser):
                     create_warning(document, message, kind, line=1, append_to=document)
 
                 config = merge_file_level(config, topmatter, report)
-        md = create_md_parser(config, SphinxRenderer)
+        md = create_md_parser(config, ArticleRenderer)
         md.options["document"] = document
         page = topmatter.get("myst")
         rules = add_rules(md, env.config, page if isinstance(page, dict) else {})
