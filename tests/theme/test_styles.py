@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import tomllib
 
 import pytest
 from jinja2 import FileSystemLoader
@@ -21,8 +22,9 @@ ENOUGH = 4.5
 
 def served() -> str:
     environment = SandboxedEnvironment(loader=FileSystemLoader(THEME_DIR))
+    options = tomllib.loads((THEME_DIR / "theme.toml").read_text(encoding="utf-8"))["options"]
     return environment.get_template("static/byline.css.jinja").render(
-        theme_accent="#b03a22", theme_heading_font="serif"
+        {f"theme_{name}": value for name, value in options.items()}
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import json
 import re
 import tomllib
 from dataclasses import dataclass
@@ -124,7 +125,7 @@ def theme_options() -> list[Table]:
             [
                 (
                     ", ".join(f"`{name}`" for name in names),
-                    ", ".join(f'`"{defaults[name]}"`' for name in names),
+                    ", ".join(f"`{json.dumps(defaults[name])}`" for name in names),
                     means,
                 )
                 for names, means in rows

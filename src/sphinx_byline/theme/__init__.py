@@ -7,7 +7,6 @@ too, which get the one style sheet that lists need.
 from __future__ import annotations
 
 import functools
-import re
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from pygments.util import ClassNotFound
 
 from sphinx_byline.collect.warnings import Warn, shown, warn
 from sphinx_byline.pages.transforms import THEME_FOLDER, draws_headings
+from sphinx_byline.theme.options import checked_options, edit_address, targets
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -29,15 +29,6 @@ LIST_STYLES = THEME_DIR / "styles" / "byline-lists.css"
 
 #: Loaded when search is opened, not by Sphinx, which would give each a checksum.
 SEARCH_SCRIPTS = ("byline-find.js", "byline-search.js")
-
-#: A CSS colour: a name, hexadecimal digits, or a colour function of numbers. Nothing that could end the declaration.
-_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]+|(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\([\w\s.,%/+-]+\)")
-
-_OPTIONS = {
-    "accent": (_COLOUR, "a CSS colour such as #b03a22 or teal"),
-    "heading_font": (re.compile("serif|sans"), '"serif" or "sans"'),
-    "repository_url": (re.compile(r"(?:https?://[^\s\"'<>]+)?"), "an address that begins with https://"),
-}
 
 
 def setup(app: Sphinx) -> None:
@@ -77,25 +68,8 @@ def copy_list_styles(app: Sphinx, builder: Builder) -> None:
         (static / LIST_STYLES.name).write_bytes(LIST_STYLES.read_bytes())
 
 
-def checked_options(theme: Theme, options: dict[str, Any]) -> dict[str, Any]:
-    """``html_theme_options`` without what does not fit, one warning each; the theme's own defaults take its place."""
-    fitting = dict(options)
-    for name, (pattern, expected) in _OPTIONS.items():
-        value = options.get(name)
-        if value is None or (isinstance(value, str) and pattern.fullmatch(value.strip())):
-            continue
-        default = theme.get_config("options", name)
-        warn(
-            Warn.SETTING,
-            f'conf.py: html_theme_options["{name}"] is {shown(value)}; {default!r} is used instead; '
-            f"expected {expected}",
-        )
-        del fitting[name]
-    return fitting
-
-
 def add_page_words(
-    app: Sphinx, _pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
+    app: Sphinx, pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
     """Tell the layout which search there is, and whether the site has a Pygments style, be it light or dark.
 
@@ -106,6 +80,27 @@ def add_page_words(
         default = theme.get_config("theme", "pygments_style", "none")
         context["highlight_scheme"] = highlight_scheme(app.config.pygments_style or default)
         context["search_checksum"] = search_checksum()
+        suffix = context.get("page_source_suffix", "")
+        context["edit_url"] = edit_address(context, f"{pagename}{suffix}") if suffix else ""
+
+        context["own_links"] = _own_links(app, context, tell=pagename == app.config.root_doc)
+
+
+def _own_links(app: Sphinx, context: dict[str, Any], *, tell: bool) -> list[dict[str, str]]:
+    """The links of the option ``links`` as the page sees them; with ``tell`` a warning for each that leads nowhere."""
+
+    def address(docname: str) -> str:
+        if docname in app.env.found_docs:
+            return str(context["pathto"](docname))
+        if tell:
+            warn(
+                Warn.SETTING,
+                f'conf.py: html_theme_options["links"] leads to {shown(docname)}, which is no document; the link is '
+                "left out; name a document by its path without suffix, or a whole address",
+            )
+        return ""
+
+    return targets(context.get("theme_links") or {}, address)
 
 
 @functools.cache

@@ -87,17 +87,9 @@
       if (box.scrollHeight > box.clientHeight && (inside.top < view.top + 60 || inside.bottom > view.bottom - 60))
         box.scrollTop += inside.top - view.top - box.clientHeight / 2;
     };
-    let waiting = false;
-    const later = () => {
-      if (waiting) return;
-      waiting = true;
-      requestAnimationFrame(() => {
-        waiting = false;
-        mark();
-      });
-    };
-    addEventListener("scroll", later, { passive: true });
-    addEventListener("resize", later, { passive: true });
+    // Browsers tell of scrolling once a frame.
+    addEventListener("scroll", mark, { passive: true });
+    addEventListener("resize", mark, { passive: true });
     mark();
   }
 
@@ -132,6 +124,9 @@
   };
   addEventListener("keydown", openByKey, true);
 
+  // What another host has is asked for when a reader wants it.
+  for (const button of all(".byline-show"))
+    button.addEventListener("click", () => button.replaceWith(button.nextElementSibling.content.cloneNode(true)));
   // A task's box is named by the task.
   for (const box of all(".task-list-item-checkbox")) box.setAttribute("aria-label", box.closest("li").textContent.trim());
   // What scrolls in itself can be reached with the keyboard.
