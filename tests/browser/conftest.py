@@ -48,16 +48,16 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 @contextlib.contextmanager
 def _served(source: Path, out: Path, *options: str) -> Iterator[str]:
-    """Build ``source``, serve it, and give its address, which ends in ``/``."""
+    """Build ``source``, serve it below a folder, as many sites are, and give its address, which ends in ``/``."""
     folders = ("-d", str(out / "doctrees"), str(source), str(out / "html"))
     command = [sys.executable, "-m", "sphinx", "-nWq", *options, *folders]
     built = subprocess.run(command, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
-    handler = functools.partial(_Quiet, directory=str(out / "html"))
+    handler = functools.partial(_Quiet, directory=str(out))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
+    yield f"http://127.0.0.1:{server.server_port}/html/"
     server.shutdown()
     server.server_close()
     thread.join()

@@ -51,8 +51,7 @@ def test_a_page_has_one_heading_and_one_main(visit, path):
 @pytest.mark.parametrize("query", ["链式法则", "梯度", "熵", "优化器", "SGD", "贝叶斯"])
 def test_search_finds_the_seed_article(visit, query):
     visited = visit("search.html?q=" + quote(query))
-    found = visited.page.locator(f'#search-results a[href*="{SEED}"]')
-    found.first.wait_for(timeout=10_000)
+    visited.page.locator(f'.byline-found a[href*="{SEED}"]').first.wait_for(timeout=10_000)
     assert visited.errors == []
 
 
@@ -60,8 +59,9 @@ def test_search_is_a_key_away(visit):
     page = visit("index.html").page
     page.keyboard.press("/")
     page.keyboard.type("链式法则")
+    page.locator(f'.byline-found a[href*="{SEED}"]').first.wait_for(timeout=10_000)
     page.keyboard.press("Enter")
-    page.locator(f'#search-results a[href*="{SEED}"]').first.wait_for(timeout=10_000)
+    page.wait_for_url(f"**/{SEED}*")
 
 
 def test_a_chinese_address_scrolls_to_its_heading(visit):

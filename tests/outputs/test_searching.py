@@ -184,3 +184,11 @@ def test_another_engine_reads_a_page_of_headings_with_their_anchors_and_no_formu
     assert '<h1 data-pagefind-weight="10">&lt;T&gt;</h1>' in page
     assert '<h2 id="a&amp;b">H</h2><p>t</p><pre>c &lt; d</pre>' in page
     assert "x₁" not in page
+
+
+def test_another_engine_gets_each_character_of_a_script_without_spaces_as_a_word():
+    page = as_page({"url": "", "title": "用ReLU函数", "sections": [["", "", "ＡＩ与x。So 한국 <字"]]}, "zh-CN")
+    shown = page.replace("\u2060 ", "|")
+    assert '<h1 data-pagefind-weight="10">用|ReLU|函|数</h1>' in shown
+    assert "<p>AI|与|x|。|So 한|국 &lt;|字</p>" in shown
+    assert 'content="用ReLU函数"' in page, "what is shown as the title is the title"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 import zlib
 from dataclasses import dataclass
 from html import escape
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 
 # An engine of others knows no text that is shown and not found.
 _FORMULA = re.compile(f"{UNSEARCHED}[^{UNSEARCHED}]*{UNSEARCHED}")
+# Scripts without spaces, and their punctuation: an engine that goes by words gets each character as one of its own.
+_SPACELESS = r"\u1100-\u11ff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003fffd"
+_JOINT = re.compile(rf"(?<=[{_SPACELESS}])(?=\S)|(?<=\S)(?=[{_SPACELESS}])")
+#: Stands between two of them (U+2060, WORD JOINER); ``byline-search.js`` takes it out of what is shown.
+JOINED = "\u2060 "
+_WIDE = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9f]+")
 #: Bytes of UTF-8. On the wire it is a third of that.
 SHARD_SIZE = 384 * 1024
 
@@ -137,17 +144,23 @@ def as_page(made: Mapping[str, Any], language: str) -> str:
 
 
 def _page_parts(made: Mapping[str, Any]) -> Iterator[str]:
-    yield f'<h1 data-pagefind-weight="10">{escape(made["title"])}</h1>'
+    yield f'<h1 data-pagefind-weight="10">{_by_words(made["title"])}</h1>'
     words = [*made.get("tags", ()), *made.get("authors", ())]
     if words:
-        yield f'<p data-pagefind-weight="6">{escape(" · ".join(words))}</p>'
+        yield f'<p data-pagefind-weight="6">{_by_words(" · ".join(words))}</p>'
     if made.get("description"):
-        yield f'<p data-pagefind-weight="3">{escape(made["description"])}</p>'
+        yield f'<p data-pagefind-weight="3">{_by_words(made["description"])}</p>'
     for section in made.get("sections", ()):
         anchor, heading, text, code = [*section, "", "", ""][:4]
         if anchor:
-            yield f'<h2 id="{escape(anchor)}">{escape(heading)}</h2>'
+            yield f'<h2 id="{escape(anchor)}">{_by_words(heading)}</h2>'
         if text:
-            yield f"<p>{escape(_FORMULA.sub('…', text))}</p>"
+            yield f"<p>{_by_words(_FORMULA.sub(' … ', text))}</p>"
         if code:
-            yield f"<pre>{escape(code)}</pre>"
+            yield f"<pre>{_by_words(code)}</pre>"
+
+
+def _by_words(text: str) -> str:
+    """HTML of a text for an engine that goes by words."""
+    folded = _WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return escape(_JOINT.sub(JOINED, folded))

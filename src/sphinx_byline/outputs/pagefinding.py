@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from sphinx_byline.outputs.findable import as_page
@@ -16,6 +17,9 @@ from sphinx_byline.outputs.findable import as_page
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+
+_BY_CHARACTERS = {"zh", "ja", "ko"}
 
 
 def is_installed() -> bool:
@@ -27,7 +31,9 @@ def write(folder: Path, entries: Mapping[str, Mapping[str, Any]], language: str)
     """Put Pagefind's index of ``entries`` into ``folder``, in the place of an older one."""
     fresh = folder.with_name(f"{folder.name}.tmp")
     shutil.rmtree(fresh, ignore_errors=True)
-    asyncio.run(_write(fresh, entries, language))
+    # In a thread: who builds a site may be within an event loop, as a notebook is.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, _write(fresh, entries, language)).result()
     for unused in (*fresh.glob("pagefind-*ui.*"), fresh / "pagefind-highlight.js"):
         unused.unlink(missing_ok=True)  # The dialog is ours.
     shutil.rmtree(folder, ignore_errors=True)
@@ -38,7 +44,9 @@ async def _write(folder: Path, entries: Mapping[str, Mapping[str, Any]], languag
     # Only a site that has asked for it has it.
     from pagefind.index import PagefindIndex
 
-    # One index for all languages of a site: its reader searches one site.
-    async with PagefindIndex(config={"force_language": language, "output_path": str(folder)}) as index:
+    # One index for all languages of a site: its reader searches one site. Where its script has no spaces we part the
+    # characters, and the other words are English as a rule.
+    stems = "en" if language.partition("-")[0] in _BY_CHARACTERS else language
+    async with PagefindIndex(config={"force_language": stems, "output_path": str(folder)}) as index:
         for docname, entry in entries.items():
             await index.add_html_file(source_path=f"{docname}.html", content=as_page(entry, language))

@@ -7,9 +7,10 @@ globalThis.bylineSearch = (() => {
   const root = document.documentElement.dataset.content_root || "./";
   const AT_ONCE = 20;
   const script = (source) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       const element = document.head.appendChild(document.createElement("script"));
-      element.onload = element.onerror = resolve;
+      element.onload = resolve;
+      element.onerror = () => reject(new Error(`${source} cannot be loaded`));
       element.src = source;
     });
   const element = (name, attributes = {}, ...children) => {
@@ -25,7 +26,8 @@ globalThis.bylineSearch = (() => {
 
   const loadOwn = async (box) => {
     const code = box.dataset.engine;
-    await Promise.all([script(code), script(`${root}_static/language_data.js`)]);
+    // Without stems there are still words.
+    await Promise.all([script(code), script(`${root}_static/language_data.js`).catch(console.warn)]);
     await Promise.all(manifest.shards.map((name) => script(`${root}_search/${name}`)));
     // Sphinx's file of the language declares these two; which of them, and how, has changed over its versions.
     const stemmer = typeof Stemmer === "undefined" ? null : new Stemmer();
@@ -49,14 +51,26 @@ globalThis.bylineSearch = (() => {
 
   const loadPagefind = async () => {
     const pagefind = await import(new URL(`${root}_search/pagefind/pagefind.js`, location.href));
-    await pagefind.options({ excerptLength: 40 });
+    // It goes by words, so the index has characters of scripts without spaces one by one, joined (outputs/findable.py).
+    const run = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\u3005\u3006\u30fc]+/gu;
+    const joined = (text) => text.replace(/\u2060(<\/mark>)? ?/g, "$1");
     // Its excerpts are markup, of text with <mark> in it.
     const pieces = (excerpt) => {
-      const body = new DOMParser().parseFromString(excerpt, "text/html").body;
+      const body = new DOMParser().parseFromString(joined(excerpt).replaceAll("</mark><mark>", ""), "text/html").body;
       return [...body.childNodes].map((node) => [node.textContent, node.nodeName === "MARK"]);
     };
     return async (query) => {
-      const { results } = await pagefind.search(query);
+      const asked = query.normalize("NFKC").replaceAll('"', " ");
+      const runs = (asked.match(run) || []).map((characters) => Array.from(characters).join(" "));
+      await pagefind.options({ excerptLength: runs.length ? 90 : 35 });
+      // All of it for the order, and what stands side by side for what is found.
+      const [all, ...phrases] = await Promise.all(
+        [asked.replace(run, (characters) => ` ${Array.from(characters).join(" ")} `), ...runs.filter((found) => found.includes(" ")).map((found) => `"${found}"`)].map(
+          async (terms) => (await pagefind.search(terms)).results,
+        ),
+      );
+      const found = phrases.map((results) => new Map(results.map((result) => [result.id, result])));
+      const results = all.filter(({ id }) => found.every((phrase) => phrase.has(id))).map((result) => found[0]?.get(result.id) || result);
       return results.map((result) => async () => {
         const found = await result.data();
         const best = found.sub_results.find((part) => part.locations?.some((at) => found.weighted_locations?.[0]?.location === at)) || found.sub_results[0];
@@ -65,7 +79,7 @@ globalThis.bylineSearch = (() => {
           url: root + found.meta.url + (part.url.includes("#") ? part.url.slice(part.url.indexOf("#")) : ""),
           lang: found.meta.lang,
           title: [[found.meta.title, false]],
-          heading: part.url.includes("#") ? [[part.title, false]] : [],
+          heading: part.url.includes("#") ? [[joined(part.title), false]] : [],
           teaser: pieces(part.excerpt),
           by: [found.meta.date, found.meta.authors].filter(Boolean),
           tags: (found.meta.tags || "").split("\n").filter(Boolean).map((tag) => [[tag, false]]),
@@ -77,6 +91,9 @@ globalThis.bylineSearch = (() => {
 
   /* --- what is seen --------------------------------------------------------------------------------------------- */
 
+  // It marks letters within words too: "ai" in "maintain".
+  const isTelling = (term) => term.length > 2 || !/^[\x21-\x7e]*$/.test(term);
+
   const drawn = (found, number) => {
     const link = element("a", { href: found.url }, element("span", { className: "byline-found-title" }, ...marked(found.title)));
     if (found.heading.length) link.append(element("span", { className: "byline-found-heading" }, ...marked(found.heading)));
@@ -87,7 +104,7 @@ globalThis.bylineSearch = (() => {
     // Sphinx's own script marks these on the page that is opened.
     link.addEventListener("click", () => {
       try {
-        localStorage.setItem("sphinx_highlight_terms", [...new Set(found.terms.map((term) => term.toLowerCase()))].slice(0, 8).join(" "));
+        localStorage.setItem("sphinx_highlight_terms", [...new Set(found.terms.filter(isTelling).map((term) => term.toLowerCase()))].slice(0, 8).join(" "));
       } catch {
         // No storage: nothing is marked there.
       }
@@ -105,12 +122,14 @@ globalThis.bylineSearch = (() => {
     const dialog = box.closest("dialog");
     const words = box.dataset;
     let find = null;
-    let asked = null;
+    let asked = null; // the last query, and
+    let answered = null; // the one whose results are shown
     let most = AT_ONCE;
 
     const termsLike = (query) => {
       const wanted = query.normalize("NFKC").toLowerCase().trim();
-      return manifest.terms.filter(([, label]) => label.normalize("NFKC").toLowerCase().includes(wanted)).slice(0, 6);
+      const at = ([, label]) => label.normalize("NFKC").toLowerCase().indexOf(wanted);
+      return manifest.terms.filter((term) => at(term) >= 0).sort((a, b) => at(a) - at(b)).slice(0, 6);
     };
     const show = async () => {
       const query = field.value.trim();
@@ -134,6 +153,7 @@ globalThis.bylineSearch = (() => {
         });
         content.push(more);
       }
+      answered = query;
       list.replaceChildren(...content);
       list.scrollTop = 0;
       status.textContent = !query ? "" : results.length ? words.found.replace("%(count)s", results.length) : words.nothing.replace("%(query)s", query);
@@ -142,9 +162,19 @@ globalThis.bylineSearch = (() => {
 
     box.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
-      const first = list.querySelector("ol a, .byline-found-terms a");
-      if (dialog && first && asked === field.value.trim()) first.click();
+      const first = list.querySelector("ol a") || list.querySelector("a");
+      if (dialog && first && answered === field.value.trim()) first.click();
       else show();
+    });
+    // A result on this very page: nothing is loaded, the dialog makes way, and Sphinx's script is asked to mark it here.
+    list.addEventListener("click", (event) => {
+      const link = event.target.closest("a");
+      if (!dialog || !link?.hash || link.href.split("#")[0] !== location.href.split("#")[0]) return;
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      dialog.close();
+      list.replaceChildren();
+      for (const old of document.querySelectorAll("span.highlighted")) old.classList.remove("highlighted");
+      if (typeof SphinxHighlight !== "undefined") SphinxHighlight.highlightSearchWords();
     });
     field.addEventListener("input", () => {
       most = AT_ONCE;
@@ -169,11 +199,11 @@ globalThis.bylineSearch = (() => {
       .then(() => (manifest.engine === "pagefind" ? loadPagefind() : loadOwn(box)))
       .then((made) => {
         find = made;
-        box.removeAttribute("aria-busy");
+        box.setAttribute("aria-busy", "false");
         return show();
       })
       .catch((error) => {
-        box.removeAttribute("aria-busy");
+        box.setAttribute("aria-busy", "false");
         status.textContent = words.broken;
         console.error(error);
       });
