@@ -1,17 +1,11 @@
 """Text without CJK and without dollars comes out as CommonMark has it, whatever of it is used.
 
-No package that tests can depend on ships the examples of CommonMark's specification, so constructs are drawn here. To
-try the examples too: ``pip download --no-deps --no-binary :all: markdown-it-py``, unpack it, and let
-``COMMONMARK_SPEC`` be the path of its ``tests/test_cmark_spec/commonmark.json``.
+Constructs are drawn here; the examples of CommonMark's specification, which no package ships that all tests can depend
+on, are tried in ``tests/companions``.
 """
 
 from __future__ import annotations
 
-import json
-import os
-from pathlib import Path
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -20,21 +14,10 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from sphinx_byline.cjk.dollars import DollarRules, add_dollars
 from sphinx_byline.cjk.emphasis import add_emphasis
 
-SPEC = os.environ.get("COMMONMARK_SPEC")
-
 PLAIN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 OURS = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(dollarmath_plugin)
 add_emphasis(OURS)
 add_dollars(OURS, DollarRules())
-
-
-@pytest.mark.skipif(SPEC is None, reason="COMMONMARK_SPEC names no file; see the head of test_commonmark.py")
-def test_the_examples_of_the_specification_come_out_as_before():
-    examples = json.loads(Path(SPEC or "").read_text(encoding="utf-8"))
-    assert len(examples) > 600
-    for example in examples:
-        text = example["markdown"]
-        assert OURS.render(text) == PLAIN.render(text), example["example"]
 
 
 WORDS = st.sampled_from(

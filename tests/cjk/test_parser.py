@@ -52,7 +52,6 @@ def test_a_parser_that_is_none_is_still_an_error_at_its_line(build):
 
 @pytest.mark.parametrize("parser", ["", "myst"])
 def test_docstrings_in_markdown_are_parsed_so_too(build, parser):
-    pytest.importorskip("autodoc2")
     conf = f"""
 extensions = ["sphinx_byline", "autodoc2"]
 html_theme = "basic"
