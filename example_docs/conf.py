@@ -3,7 +3,7 @@ author = "AI 研究员"
 language = "zh_CN"
 
 # Brings MyST, sphinx-design, KaTeX, tag and author pages, lists and the feed.
-extensions = ["sphinx_byline"]
+extensions = ["sphinx_byline", "sphinx.ext.autodoc"]
 html_theme = "byline"
 
 # Where the site will stand: feeds, canonical links and social cards need absolute addresses.
