@@ -29,6 +29,17 @@ from sphinx_byline.model.reading import count
         ("e\u0301te\u0301 Ωμέγα 3.14", 0, 3),
         ("Python、NumPy（PyTorch）", 0, 3),
         ("𠮷野家 豈", 4, 0),
+        ("GPT-4模型有1.8万亿参数", 7, 2),
+        ("见 https://example.org/a/b?c=d-e#f 。", 1, 1),
+        ("5 km, 10kg, 3.14 %, 1,000 A/B", 0, 6),
+        ("🎉 👨\u200d👩\u200d👧 ✅ 完成", 2, 0),
+        ("ｱｲｳ ＡＢＣ，ＡＩ时代", 5, 2),
+        ("اللغة قَالَ العربية", 0, 3),
+        ("\U00030edd\U000323b0", 2, 0),
+        # 11 words, 5 and 3, as their dictionaries have them; the count goes by the length.
+        ("ภาษาไทยเป็นภาษาที่ไม่มีช่องว่างระหว่างคำ", 0, 10),
+        ("ភាសាខ្មែរគឺជាភាសា", 0, 4),
+        ("မြန်မာဘာသာစကား ABC", 0, 5),
     ],
 )
 def test_han_and_kana_count_by_the_character_and_the_rest_by_the_word(text, characters, words):

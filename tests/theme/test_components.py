@@ -117,6 +117,7 @@ def article(**changes: Any) -> dict[str, Any]:
         "published": None,
         "updated": None,
         "minutes": 0,
+        "characters": 0,
         "cover": None,
         "draft": False,
         "unlisted": False,

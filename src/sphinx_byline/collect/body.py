@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 _OTHERS_ORDER = re.compile(r"\[\[?_?toc_?\]?\]|(?:\{\{.*\}\}|\{%.*%\})|\$\$.*", re.IGNORECASE)
 #: An attribute of what a directive of ours shows above its list: words about the list, and none of the article.
 ABOVE_A_LIST = "byline_above"
-_UNREAD = (nodes.literal_block, nodes.doctest_block, nodes.raw, nodes.comment, nodes.system_message, nodes.meta)
+#: Code, what is not shown, and the numbers of notes.
+_UNREAD = (
+    *(nodes.literal_block, nodes.doctest_block, addnodes.desc_signature),
+    *(nodes.raw, nodes.comment, nodes.system_message, nodes.meta, nodes.substitution_definition),
+    *(nodes.footnote_reference, nodes.citation_reference, nodes.label),
+)
 
 
 class Body:
@@ -25,6 +30,7 @@ class Body:
     def __init__(self, document: nodes.document) -> None:
         """Read ``document``."""
         self.texts: list[str] = []
+        """What is read, in pieces: a word that is half bold is two of them, and between blocks there is a space."""
         self.formulas = 0
         self.images = 0
         self.opening: list[str | nodes.math] = []
@@ -39,10 +45,14 @@ class Body:
                 self.formulas += 1
             elif isinstance(child, nodes.image):
                 self.images += 1
+            elif isinstance(child, nodes.raw):
+                self.texts.append(" " if "<br" in child.astext() else "")
             elif not isinstance(child, _UNREAD) and not (isinstance(child, nodes.Element) and ABOVE_A_LIST in child):
                 if not self.opening and isinstance(child, nodes.paragraph) and isinstance(node, nodes.section):
                     self._open(child)
                 self._walk(child)
+                if not isinstance(child, nodes.Inline):
+                    self.texts.append(" ")
 
     def _open(self, paragraph: nodes.paragraph) -> None:
         """Take the paragraph for a teaser, unless it holds what has no text here: a reference, a fault."""

@@ -177,7 +177,7 @@ class ArticleDomain(Domain):
             return
         body = Body(document)
         reading = count(
-            " ".join(body.texts),
+            "".join(body.texts),
             formulas=body.formulas,
             images=body.images,
             lang=article.lang or env.config.byline_language,

@@ -139,6 +139,11 @@ class Reading:
     minutes: int = 0
     """At least 1 for a text that is not empty."""
 
+    @property
+    def is_by_characters(self) -> bool:
+        """Whether most of the text is Chinese or Japanese, whose length readers know by the character."""
+        return self.characters > self.words
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

@@ -55,6 +55,9 @@ class Head:
     modified: str = ""
     picture: Picture | None = None
     words: int = 0
+    """Words, and Chinese and Japanese characters."""
+    minutes: int = 0
+    """That it takes to read."""
     subtitle: str = ""
     section: str = ""
     """The category."""
@@ -145,6 +148,7 @@ def blog_posting(head: Head) -> dict[str, Any]:
         "articleSection": head.section,
         "keywords": list(head.tags),
         "wordCount": head.words,
+        "timeRequired": f"PT{head.minutes}M" if head.minutes else "",
         "image": _image_object(head.picture) if head.picture else None,
         "license": head.license,
         "sameAs": head.doi,

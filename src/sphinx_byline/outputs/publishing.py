@@ -150,6 +150,7 @@ def _article_values(publisher: Publisher, article: Article) -> dict[str, Any]:
         "modified": article.updated.iso if article.updated else "",
         "picture": Picture(image, cover.alt, cover.width, cover.height) if cover and image else None,
         "words": article.reading.words + article.reading.characters,
+        "minutes": article.reading.minutes,
     }
 
 

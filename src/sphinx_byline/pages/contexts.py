@@ -2,9 +2,9 @@
 
 Every template of ours is handed ``byline``, a :class:`PageContext`, beside Sphinx's own context; a component that is
 drawn inside a body (a list) is handed a :class:`ListContext` as ``list``, ``translate``, and ``part_lang``, the
-attribute ``lang`` of what is the site's own in a document that is in another language, else nothing. Text is plain and has to be
-escaped by Jinja (autoescape is off in Sphinx: write ``|e``); what is HTML already is of the type ``Markup``. Addresses
-are relative to the page that shows them, and percent-encoded.
+attribute ``lang`` of what is the site's own in a document that is in another language, else nothing. Text is plain and
+has to be escaped by Jinja (autoescape is off in Sphinx: write ``|e``); what is HTML already is of the type ``Markup``.
+Addresses are relative to the page that shows them, and percent-encoded.
 """
 
 from __future__ import annotations
@@ -188,6 +188,8 @@ class ArticleContext(TypedDict):
     """Only where it is later than ``published``."""
     minutes: int
     """0 where it is not known, or not to be shown."""
+    characters: int
+    """Of a text that is mostly Chinese or Japanese; 0 elsewhere, and where ``minutes`` is."""
     cover: CoverContext | None
     """On the article's own page its cover, in a list the image for cards."""
     draft: bool

@@ -26,7 +26,7 @@ from sphinx_byline.pages.wording import glyph, group_text, language_name, transl
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sphinx_byline.model.article import Article
+    from sphinx_byline.model.article import Article, Reading
     from sphinx_byline.model.index import Group
     from sphinx_byline.pages.contexts import (
         ArticleContext,
@@ -84,6 +84,7 @@ class Publisher(Portraits):
             "published": self.time(article.date),
             "updated": self.time(article.revised),
             "minutes": article.reading.minutes,
+            "characters": shown_characters(article.reading),
             "cover": self.cover(page, article.card if layout else article.cover),
             "draft": article.draft,
             "unlisted": article.unlisted,
@@ -263,6 +264,11 @@ class Publisher(Portraits):
             self._page_link(page, docname, text) if docname in indexes else self.link(page, docname, text)
             for docname, text in self.destinations
         ]
+
+
+def shown_characters(reading: Reading) -> int:
+    """The characters of a text, where its length is told by them."""
+    return reading.characters if reading.minutes and reading.is_by_characters else 0
 
 
 def _said(value: Value) -> str:

@@ -17,6 +17,7 @@ from sphinx_byline.model.conditions import value_of
 from sphinx_byline.model.kinds import KINDS
 from sphinx_byline.model.merging import name_of_term
 from sphinx_byline.model.queries import ArticlePart, AuthorCards, Layout, Listing, SeriesNav, TermListing
+from sphinx_byline.pages.publisher import shown_characters
 from sphinx_byline.pages.site import plain_title
 
 if TYPE_CHECKING:
@@ -198,7 +199,8 @@ class Views:
         authors = [index.known("author", who) for who in article.authors]
         sections = [index.known("category", category) for category in article.categories]
         cover = self._field(article, "cover")
-        known = replace(article, reading=Reading(minutes=article.reading.minutes), **_SHOWN_NOWHERE)
+        shown = Reading(characters=shown_characters(article.reading), minutes=article.reading.minutes)
+        known = replace(article, reading=shown, **_SHOWN_NOWHERE)
         said = [self._said(article, field) for field in PHRASE_FIELDS]
         return known, said, cover, terms, authors, sections, self._place_in_series(article)
 
