@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_byline.pages import directives, drawing, expanding, nodes, pictures, reference, transforms, wording
+from sphinx_byline.pages import (
+    directives,
+    drawing,
+    expanding,
+    genindex,
+    nodes,
+    pictures,
+    reference,
+    transforms,
+    wording,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,3 +30,4 @@ def setup(app: Sphinx) -> None:
     expanding.setup(app)
     drawing.setup(app)
     pictures.setup(app)
+    genindex.setup(app)
