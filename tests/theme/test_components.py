@@ -168,6 +168,7 @@ def page_context(**changes: Any) -> dict[str, Any]:
         "home": link("家", "index.html"),
         "navigation": [],
         "path": [],
+        "branch": None,
         "contents": True,
         "article": None,
         "previous": None,
@@ -322,6 +323,14 @@ HOSTILE_WORDS: list[tuple[str, dict[str, Any]]] = [
     *(("term-header", {"byline": hostile_page(term=hostile_term(kind))}) for kind in KINDS),
     ("term-header", {"byline": hostile_page()}),
     *(("term-list", {"terms": hostile_terms(kind, style)}) for kind in KINDS for style in TERM_STYLES),
+    (
+        "page-branch",
+        {
+            "byline": page_context(
+                branch={**link(HOSTILE, HOSTILE), "below": [{**link(HOSTILE, HOSTILE), "below": []}]},
+            )
+        },
+    ),
     (
         "site-footer",
         {

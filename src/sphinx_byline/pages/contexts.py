@@ -210,6 +210,13 @@ class ArticleContext(TypedDict):
     """The author's own fields that a list asks for, as text."""
 
 
+class BranchContext(LinkContext):
+    """A document of a guide's navigation."""
+
+    below: list[BranchContext]
+    """What is shown below it: of a document that the page lies below, and of the page itself."""
+
+
 class VersionContext(TypedDict):
     """The page in another language."""
 
@@ -283,6 +290,8 @@ class PageContext(TypedDict):
     navigation: list[LinkContext]
     path: list[LinkContext]
     """The documents that this one lies below in the toctree, from the outermost."""
+    branch: BranchContext | None
+    """The navigation of the guide that the page is a part of; no article has one."""
     contents: bool
     """Whether the page may show its table of contents."""
     article: ArticleContext | None

@@ -19,6 +19,7 @@ from sphinx_byline.model.queries import (
     Listing,
     SeriesNav,
 )
+from sphinx_byline.pages.branches import Branch, branch_of
 from sphinx_byline.pages.portraits import Portraits
 from sphinx_byline.pages.site import plain_title
 from sphinx_byline.pages.wording import glyph, group_text, language_name, translate
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sphinx_byline.model.index import Group
     from sphinx_byline.pages.contexts import (
         ArticleContext,
+        BranchContext,
         GroupContext,
         LinkContext,
         ListContext,
@@ -227,6 +229,7 @@ class Publisher(Portraits):
             "home": self._page_link(page, self.app.config.root_doc, self.site),
             "navigation": self.navigation(page),
             "path": [self.link(page, above, plain_title(self.env, above)) for above in self.above(page)],
+            "branch": self._branch(page, branch) if (branch := self.branch(page)) else None,
             "contents": NO_TOC_KEY not in self.env.metadata.get(page, {}),
             "article": self.article(page, article) if article else None,
             "previous": self.link(page, *before) if before else None,
@@ -251,6 +254,17 @@ class Publisher(Portraits):
         if context["article"] and "cover" in placed:
             context["article"]["cover"] = None
         return context
+
+    def branch(self, page: str) -> Branch | None:
+        """The navigation of the guide that ``page`` is a part of."""
+        index, env = self.domain.index, self.env
+        if page not in env.found_docs or page == self.app.config.root_doc or page in index.by_docname:
+            return None
+        return branch_of(page, self.above(page), env.toctree_includes, index.by_docname)
+
+    def _branch(self, page: str, branch: Branch) -> BranchContext:
+        link = self.link(page, branch.docname, plain_title(self.env, branch.docname))
+        return {**link, "below": [self._branch(page, below) for below in branch.below]}
 
     def indexes(self, page: str) -> list[LinkContext]:
         """The indexes of terms that the navigation leads to, and no documents."""

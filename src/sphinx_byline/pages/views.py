@@ -83,6 +83,8 @@ class Views:
         article = domain.index.by_docname.get(docname)
         shown: list[object] = [self.navigation]
         shown += [self._link(above) for above in publisher.above(docname)]
+        if branch := publisher.branch(docname):
+            shown += [branch, *map(self._link, branch)]
         if article is not None:
             shown += [self._pages, self._whole(article), self._own_pages(article)]
             shown += [end and self._link(end[0]) for end in publisher.around(docname)]

@@ -56,16 +56,19 @@
   addEventListener("hashchange", follow);
   addEventListener("load", follow, { once: true });
 
-  // Contents: open beside the text, folded above it; the section being read is marked.
+  // Contents and navigation: open beside the text, folded above it.
+  const beside = matchMedia("(min-width: 75rem)");
+  const place = () => {
+    for (const fold of all(":is(.byline-toc, .byline-branch) > details")) fold.open = beside.matches;
+  };
+  beside.addEventListener("change", place);
+  place();
+
+  // The section that is being read is marked.
   const toc = document.querySelector(".byline-toc");
   if (toc) {
-    const fold = toc.querySelector("details");
-    const beside = matchMedia("(min-width: 75rem)");
-    const place = () => (fold.open = beside.matches);
-    beside.addEventListener("change", place);
-    place();
     toc.addEventListener("click", (event) => {
-      if (event.target.closest("a") && !beside.matches) fold.open = false;
+      if (event.target.closest("a") && !beside.matches) toc.firstElementChild.open = false;
     });
     const links = all('a[href^="#"]', toc).filter((link) => link.hash.length > 1);
     const parts = links.map((link) => [link, targetOf(link.hash)]).filter(([, part]) => part);
