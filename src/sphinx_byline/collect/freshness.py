@@ -49,10 +49,15 @@ class Freshness:
         app.connect("doctree-resolved", self._note_written)
         app.connect("build-finished", self._save)
 
-    def is_current(self, app: Sphinx, docname: str, digest: str) -> bool:
-        """Note that there is a generated page ``docname``; tell whether the one on disk already shows ``digest``."""
+    def is_current(self, app: Sphinx, docname: str, digest: str, file: Path | None = None) -> bool:
+        """Note that there is a generated page ``docname``; tell whether the one on disk already shows ``digest``.
+
+        ``file`` is where it is, if not where this builder puts a page.
+        """
         self._pages[docname] = digest
-        return self._load(app)["pages"].get(docname) == digest and app.builder.get_output_path(docname).is_file()  # type: ignore[attr-defined]  # only page builders come here
+        builder: Any = app.builder  # Only page builders come here.
+        place = file or Path(builder.get_output_path(docname))
+        return self._load(app)["pages"].get(docname) == digest and place.is_file()
 
     def _outdated(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         known, named = self._load(app)["views"], self._load(app)["images"]

@@ -18,6 +18,7 @@ from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 from sphinx_byline.collect.domain import article_domain
 from sphinx_byline.collect.freshness import Freshness, digest_of
 from sphinx_byline.pages.generated import collect_pages
+from sphinx_byline.pages.missing import write_missing
 from sphinx_byline.pages.nodes import article_footer, article_header, byline_part, pass_by, site_indexes
 from sphinx_byline.pages.parts import component_of
 from sphinx_byline.pages.publisher import Publisher
@@ -78,8 +79,10 @@ class Drawing:
             loader.loaders.append(SphinxFileSystemLoader(THEME_FOLDER))
 
     def generate(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-        """Tag and author pages, for ``html-collect-pages``."""
-        return collect_pages(app, self.views, self.freshness, _surroundings(app))
+        """Tag and author pages, for ``html-collect-pages``; the page for what is missing is written at once."""
+        surroundings = _surroundings(app)
+        write_missing(app, self.views, self.freshness, surroundings)
+        return collect_pages(app, self.views, self.freshness, surroundings)
 
     def give_context(
         self, app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
