@@ -127,7 +127,7 @@ class View:
 
 def report(work: Path) -> str:
     """Build, serve, open; the report, as text."""
-    chromium = _chromium()
+    chromium = find_chromium()
     if chromium is None or importlib.util.find_spec("playwright") is None:
         return "Left out what a reader waits for: it needs playwright, and Chromium ($BYLINE_CHROMIUM, or on the path)."
     remarks, addresses = [], dict[str, str]()
@@ -157,7 +157,8 @@ def report(work: Path) -> str:
     return "\n".join([table(found, tuple(addresses)), *remarks])
 
 
-def _chromium() -> str | None:
+def find_chromium() -> str | None:
+    """Path of the Chromium to drive: ``$BYLINE_CHROMIUM``, else the system's."""
     names = (os.environ.get("BYLINE_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome", "chrome")
     return next((path for name in names if name and (path := shutil.which(name))), None)
 
@@ -197,6 +198,11 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     disable_nagle_algorithm = True
     wbufsize = -1
 
+    def __init__(self, *arguments: Any, sizes: list[int], **options: Any) -> None:
+        """Note in ``sizes`` how many bytes each answer has, without its headers."""
+        self._sizes = sizes
+        super().__init__(*arguments, **options)
+
     def do_GET(self) -> None:
         """Send a file."""
         path = Path(self.translate_path(self.path))
@@ -211,6 +217,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         if squeezed:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
+        self._sizes.append(len(content))
         self.wfile.write(content)
 
     def log_message(self, *_arguments: object) -> None:
@@ -224,9 +231,10 @@ def _content(path: Path, *, squeezed: bool) -> bytes:
 
 
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder; gives its address, which ends in ``/``."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder)))
+def served(folder: Path, sizes: list[int] | None = None) -> Iterator[str]:
+    """Serve a folder; gives its address, which ends in ``/``. ``sizes`` gets the bytes of each answer."""
+    handler = functools.partial(_Handler, directory=str(folder), sizes=[] if sizes is None else sizes)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"

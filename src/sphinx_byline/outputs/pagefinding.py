@@ -9,14 +9,15 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import shutil
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_byline.outputs.findable import as_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 
 _BY_CHARACTERS = {"zh", "ja", "ko"}
@@ -31,16 +32,19 @@ def write(folder: Path, entries: Mapping[str, Mapping[str, Any]], language: str)
     """Put Pagefind's index of ``entries`` into ``folder``, in the place of an older one."""
     fresh = folder.with_name(f"{folder.name}.tmp")
     shutil.rmtree(fresh, ignore_errors=True)
-    # In a thread: who builds a site may be within an event loop, as a notebook is.
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, _write(fresh, entries, language)).result()
+    # A folder in one go: Pagefind's client waits a tenth of a second for each page that it is handed by itself.
+    with tempfile.TemporaryDirectory(prefix="byline-") as pages, ThreadPoolExecutor(1) as pool:
+        for number, entry in enumerate(entries.values()):
+            Path(pages, f"{number:06}.html").write_text(as_page(entry, language), encoding="utf-8")
+        # In a thread: who builds a site may be within an event loop, as a notebook is.
+        pool.submit(asyncio.run, _write(fresh, pages, language)).result()
     for unused in (*fresh.glob("pagefind-*ui.*"), fresh / "pagefind-highlight.js"):
         unused.unlink(missing_ok=True)  # The dialog is ours.
     shutil.rmtree(folder, ignore_errors=True)
     fresh.rename(folder)
 
 
-async def _write(folder: Path, entries: Mapping[str, Mapping[str, Any]], language: str) -> None:
+async def _write(folder: Path, pages: str, language: str) -> None:
     # Only a site that has asked for it has it.
     from pagefind.index import PagefindIndex
 
@@ -48,5 +52,4 @@ async def _write(folder: Path, entries: Mapping[str, Mapping[str, Any]], languag
     # characters, and the other words are English as a rule.
     stems = "en" if language.partition("-")[0] in _BY_CHARACTERS else language
     async with PagefindIndex(config={"force_language": stems, "output_path": str(folder)}) as index:
-        for docname, entry in entries.items():
-            await index.add_html_file(source_path=f"{docname}.html", content=as_page(entry, language))
+        await index.add_directory(pages)
