@@ -16,6 +16,7 @@ from pygments.util import ClassNotFound
 
 from sphinx_byline.collect.warnings import Warn, shown, warn
 from sphinx_byline.pages.transforms import THEME_FOLDER, draws_headings
+from sphinx_byline.pages.wording import translate
 from sphinx_byline.theme.options import checked_options, edit_address, targets
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ LIST_STYLES = THEME_DIR / "styles" / "byline-lists.css"
 
 #: Loaded when search is opened, not by Sphinx, which would give each a checksum.
 SEARCH_SCRIPTS = ("byline-find.js", "byline-search.js")
+
+#: From the command line an option is text; Sphinx takes these for yes.
+_YES = {"true", "1", "yes", "on"}
 
 
 def setup(app: Sphinx) -> None:
@@ -80,10 +84,29 @@ def add_page_words(
         default = theme.get_config("theme", "pygments_style", "none")
         context["highlight_scheme"] = highlight_scheme(app.config.pygments_style or default)
         context["search_checksum"] = search_checksum()
+        # Nothing of sphinx-design's is in our own templates.
+        context["uses_design"] = "sd-" in str(context.get("body", ""))
         suffix = context.get("page_source_suffix", "")
         context["edit_url"] = edit_address(context, f"{pagename}{suffix}") if suffix else ""
 
         context["own_links"] = _own_links(app, context, tell=pagename == app.config.root_doc)
+        add_text_script(app, context)
+
+
+def add_text_script(app: Sphinx, context: dict[str, Any]) -> None:
+    """Link the script of code and side notes on a page that has something for it."""
+    body = str(context.get("body", ""))
+    notes = 'class="footnote-reference' in body and str(context.get("theme_sidenotes")).lower() in _YES
+    if notes or 'class="highlight"' in body:
+        builder: Any = app.builder
+        # The builder's, not the application's, which would add it to all pages that follow.
+        builder.add_js_file(
+            "byline-text.js",
+            priority=400,
+            defer="defer",
+            **{"data-copy": translate("Copy"), "data-copied": translate("Copied")},
+            **({"data-sidenotes": "yes"} if notes else {}),
+        )
 
 
 def _own_links(app: Sphinx, context: dict[str, Any], *, tell: bool) -> list[dict[str, str]]:

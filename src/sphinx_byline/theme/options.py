@@ -70,6 +70,7 @@ CHECKS: Mapping[str, Check] = {
     "hero": _one_of("beside", "wide", "none"),
     "toc": _FLAG,
     "toc_depth": Check(lambda value: str(value) in set("0123456"), "a number from 0 to 6"),
+    "sidenotes": _FLAG,
     "announcement": _TEXT,
     "links": _LINKS,
     "social": _LINKS,
