@@ -260,3 +260,11 @@ def test_a_page_has_one_viewport(build):
 def test_the_site_s_own_footer_comes_before_what_it_is_made_with(build):
     html = build(SITE, confoverrides={"html_theme_options": {"footer": "<p>京ICP备</p>"}}).html("index")
     assert html.index("京ICP备") < html.index("由 Sphinx 与 sphinx-byline 构建")
+
+
+def test_the_files_of_sphinx_design_come_with_pages_that_use_it(build):
+    tabs = "# Tabs\n\n::::{tab-set}\n:::{tab-item} A\nB\n:::\n::::\n"
+    site = build({"index.md": "# Home\n", "tabs.md": f"---\norphan: true\n---\n{tabs}"})
+    for name in ("sphinx-design.min.css", "design-tabs.js"):
+        assert name in site.html("tabs")
+        assert name not in site.html("index")
