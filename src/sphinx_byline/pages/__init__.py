@@ -10,6 +10,7 @@ from sphinx_byline.pages import (
     expanding,
     genindex,
     nodes,
+    paper,
     pictures,
     reference,
     transforms,
@@ -31,3 +32,4 @@ def setup(app: Sphinx) -> None:
     drawing.setup(app)
     pictures.setup(app)
     genindex.setup(app)
+    paper.setup(app)
