@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import time
+from urllib.parse import unquote
 
 import pytest
+from sphinx.application import Sphinx
 
+from sphinx_byline.outputs import pagefinding
 from sphinx_byline.outputs.findable import SHARD_SIZE, Findable, as_page, entry, entry_json, index_files
 from sphinx_byline.outputs.searchtext import Section
 
@@ -192,3 +197,174 @@ def test_another_engine_gets_each_character_of_a_script_without_spaces_as_a_word
     assert '<h1 data-pagefind-weight="10">用|ReLU|函|数</h1>' in shown
     assert "<p>AI|与|x|。|So 한|국 &lt;|字</p>" in shown
     assert 'content="用ReLU函数"' in page, "what is shown as the title is the title"
+
+
+# --- however a site is built -----------------------------------------------------------------------------------------
+
+
+def index(site):
+    return {name: content for name, content in site.outputs().items() if name.startswith("_search/")}
+
+
+MANY = {
+    "conf.py": CONF,
+    "index.md": "# H\n",
+    **{
+        f"n{number}.md": f"---\ntitle: 题 {number}\nauthor: 李明\ntags: [甲, t{number % 3}]\ndate: 2024-01-0{number}\n"
+        f"---\n\n文 {number} $x$\n"
+        for number in range(1, 8)
+    },
+}
+
+
+def test_many_processes_write_the_same_index(build):
+    assert index(build(MANY)) == index(build(MANY, parallel=2))
+
+
+def test_after_edits_the_index_is_that_of_a_clean_build(build):
+    edits = {
+        "n1.md": "---\ntitle: 新\nauthor: 王\ntags: [乙]\n---\n\n别的\n",
+        "n2.md": None,
+        "n3.md": MANY["n3.md"].replace("---\n", "---\nunlisted: true\n", 1),
+        "n4.md": MANY["n4.md"].replace("---\n", "---\nnosearch: true\n", 1),
+        "d/n8.md": MANY["n5.md"],
+        "authors.yml": "李明:\n  name: 李 明\n",
+    }
+    site = build(MANY)
+    before = index(site)
+    edited = site.edit(edits).rebuild(warnings=None)
+    kept = {name: text for name, text in {**MANY, **edits}.items() if text is not None}
+    clean = build(kept, warnings=None)
+    assert index(edited) == index(clean) != before
+    # And back again, drafts too.
+    back = edited.edit({**MANY, "d/n8.md": None, "authors.yml": None}).rebuild(warnings=None)
+    assert index(back) == before
+    draft = back.edit({"n5.md": MANY["n5.md"].replace("---\n", "---\ndraft: true\n", 1)}).rebuild(warnings=None)
+    assert "n5.html" not in documents(draft)
+
+
+def test_what_a_killed_build_has_left_is_put_right_by_the_next(build):
+    site = build(MANY)
+    before = index(site)
+    folder = site.outdir / "_search"
+    (folder / "0.js").write_text("bylineSearch.add([", encoding="utf-8")
+    (folder / "1.js").write_text("left", encoding="utf-8")
+    again = site.rebuild()
+    assert index(again) == before
+    (folder / "0.js").unlink()
+    for path in (site.doctreedir / "byline_search").rglob("n1.json"):
+        path.unlink()
+    assert index(site.rebuild()) == before
+
+
+def test_two_outputs_that_share_the_doctrees_are_both_right(build, tmp_path):
+    site = build(MANY)
+
+    def built_elsewhere():
+        arguments = (site.srcdir, site.srcdir, tmp_path / "other", site.doctreedir, "html")
+        Sphinx(*arguments, status=None, warning=io.StringIO()).build()
+        return {path.name: path.read_bytes() for path in (tmp_path / "other" / "_search").iterdir()}
+
+    built_elsewhere()
+    changed = site.edit({"n1.md": MANY["n1.md"].replace("文 1", "改了")}).rebuild()
+    assert "改了" in changed.text("_search/0.js")
+    assert built_elsewhere() == {name.removeprefix("_search/"): text for name, text in index(changed).items()}
+    folders = changed.rebuild(builder="dirhtml")
+    assert documents(folders)["n1/"]["sections"][0][2].startswith("改了")
+
+
+def test_a_theme_that_inherits_from_ours_has_the_index(build):
+    files = {
+        "conf.py": CONF.replace('"byline"', '"own"') + 'html_theme_path = ["."]\n',
+        "own/theme.toml": '[theme]\ninherit = "byline"\n',
+        "index.md": "# H\n",
+    }
+    assert list(documents(build(files))) == ["index.html"]
+
+
+def test_under_other_themes_what_an_author_brings_stays(build):
+    brought = {"extra/_search/index.js": "mine", "extra/_search/0.js": "mine", "extra/_search/pagefind/p.js": "mine"}
+    conf = CONF.replace('"byline"', '"basic"') + 'html_extra_path = ["extra"]\n'
+    site = build({"conf.py": conf, "index.md": "# H\n", **brought})
+    assert set(index(site)) == {name.removeprefix("extra/") for name in brought}
+    assert set(index(site.rebuild())) == {name.removeprefix("extra/") for name in brought}
+
+
+def test_names_of_every_kind_lead_to_their_pages(build):
+    names = ["with space", "数学 札记/链式 法则", 'it\'s 100% "a" & b', "a+b;c", "é"]
+    files = {f"{name}.md": f"---\norphan: true\n---\n# T\n\n{number}\n" for number, name in enumerate(names)}
+    conf = CONF + 'html_file_suffix = ".htm"\nroot_doc = "é"\n'
+    site = build({"conf.py": conf, **files})
+    found = documents(site)
+    assert {unquote(address) for address in found} == {f"{name}.htm" for name in names}
+    assert all((site.outdir / unquote(address)).is_file() for address in found)
+    assert all(re.fullmatch(r"[\w%./~-]+", address, re.ASCII) for address in found)
+    linked = build({"conf.py": conf + 'html_link_suffix = ""\n', **files})
+    assert {unquote(address) for address in documents(linked)} == set(names)
+
+
+def test_what_is_for_other_builders_or_tags_is_not_found(build):
+    text = "# T\n\n```{only} html\n网页\n```\n\n```{only} latex\n纸上\n```\n\n```{only} draft\n草稿\n```\n"
+    site = build({"conf.py": CONF, "index.md": text, "a.md": "# A\n"}, warnings=None)
+    assert sections(site)[0][2] == "网页"
+    # Also where another build has read it, and this one finds nothing to write.
+    for path in (site.doctreedir / "byline_search").rglob("*.json"):
+        path.unlink()
+    assert sections(site.rebuild(warnings=None))[0][2] == "网页"
+
+
+def test_a_page_that_cannot_be_read_is_missing_and_no_more(build):
+    files = {"conf.py": CONF, "index.md": "# H\n", "bad.md": "---\norphan: true\n---\n# \xff\n".encode("latin-1")}
+    site = build(files, warnings=None)
+    assert "index.html" in documents(site)
+    half = 'title: "a\\ud800b"\norphan: true\n'
+    assert documents(site.edit({"bad.md": f"---\n{half}---\n\n文\n"}).rebuild(warnings=None))["bad.html"]["title"]
+
+
+def test_a_translated_site_is_found_in_its_language(build):
+    messages = {"": "Content-Type: text/plain; charset=UTF-8\\n", "Hello": "你好", "Title": "题目"}
+    catalog = "\n".join(f'msgid "{said}"\nmsgstr "{meant}"\n' for said, meant in messages.items())
+    files = {"conf.py": CONF + 'locale_dirs = ["l"]\n', "index.md": "# Title\n\nHello\n"}
+    site = build({**files, "l/zh_CN/LC_MESSAGES/index.po": catalog})
+    assert documents(site)["index.html"]["title"] == "题目"
+    assert sections(site)[0][2] == "你好"
+
+
+# --- Pagefind --------------------------------------------------------------------------------------------------------
+
+WITH_PAGEFIND = {"conf.py": CONF + 'byline_search = "pagefind"\n', "index.md": "# H\n\n文\n"}
+
+
+def test_pagefind_that_is_not_there_or_fails_is_one_warning_and_the_own_search_stands(build, monkeypatch):
+    monkeypatch.setattr(pagefinding, "is_installed", lambda: False)
+    site = build(WITH_PAGEFIND, warnings=["pip install sphinx-byline[pagefind]"])
+    assert manifest(site)["engine"] == "byline"
+    assert sections(site)[0][2] == "文"
+    monkeypatch.setattr(pagefinding, "is_installed", lambda: True)
+
+    def fail(*_arguments):
+        raise pagefinding.PagefindError("no room")
+
+    monkeypatch.setattr(pagefinding, "write", fail)
+    again = site.rebuild(warnings=["no room"])
+    assert manifest(again)["engine"] == "byline"
+
+
+def test_pagefind_is_asked_when_something_has_changed_and_its_files_go_with_it(build):
+    pytest.importorskip("pagefind")
+    site = build(WITH_PAGEFIND)
+    assert manifest(site) == {"engine": "pagefind", "shards": [], "terms": []}
+    assert (site.outdir / "_search/pagefind/pagefind.js").is_file()
+    assert not [name for name in site.rebuild().written if name.startswith("_search")]
+    edited = site.edit({"index.md": "# H\n\n别的\n"}).rebuild()
+    assert [name for name in edited.written if name.startswith("_search/pagefind/")]
+    own = edited.edit({"conf.py": CONF}).rebuild()
+    assert set(index(own)) == {"_search/index.js", "_search/0.js"}
+
+
+def test_ten_thousand_pages_are_indexed_within_seconds():
+    entries = {f"d{number}": entry_json(findable(f"d{number}", "字" * 50)) for number in range(10_000)}
+    begin = time.process_time()
+    files = index_files(entries, [])
+    assert time.process_time() - begin < 3
+    assert sum(len(content) for content in files.values()) < 3_000_000

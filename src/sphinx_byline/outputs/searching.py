@@ -6,14 +6,11 @@ others, and one that was killed has written some. Under other themes Sphinx's ow
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_byline.collect.outfiles import remove, write_changed
+from sphinx_byline.collect.outfiles import is_brought, remove, write_changed
 from sphinx_byline.collect.settings import read_settings
 from sphinx_byline.collect.source import DESCRIPTION_KEY
 from sphinx_byline.collect.warnings import Warn, warn
@@ -40,7 +37,7 @@ _KINDS = tuple(kind for kind in KINDS.values() if kind.name != "period")
 #: Sphinx's fields of a document that is not to be found.
 _NOT_SEARCHED = ("nosearch", "no-search")
 _OURS = re.compile(r"index\.js|\d+\.js")
-_PAGEFIND = "pagefind"
+_OWN, _PAGEFIND = "byline", "pagefind"
 
 
 def setup(app: Sphinx) -> None:
@@ -58,7 +55,9 @@ def has_index(app: Sphinx) -> bool:
 def note(app: Sphinx, document: nodes.document, docname: str) -> None:
     """Keep what there is to find in a document that is about to be written."""
     if has_index(app) and _is_found(app, docname):
-        write_changed(_kept(app, docname), entry_json(_findable(Publisher(app), document, docname)).encode())
+        made = entry_json(_findable(Publisher(app), document, docname))
+        # Half of a surrogate pair is no character, and no UTF-8.
+        write_changed(_kept(app, docname), made.encode(errors="replace"))
 
 
 def _is_found(app: Sphinx, docname: str) -> bool:
@@ -94,33 +93,30 @@ def _kept(app: Sphinx, docname: str) -> Path:
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write the index where what is in it has changed; take away what is in it no more."""
+    """Write the index where what is in it has changed; take away what is in it no more.
+
+    What is written follows from what the pages have, never from what an earlier build has written: folders of output
+    come and go, and two of them may share the doctrees.
+    """
     if exception is not None or not Publisher(app).is_web:
         return
     out = Path(app.outdir) / FOLDER
-    if not has_index(app):
-        _clear(out, set(), Path(app.outdir))
-        return
-    publisher = Publisher(app)
-    engine = _engine(app)
-    names = sorted(docname for docname in app.env.found_docs if _is_found(app, docname))
-    terms = list(_terms(publisher))
-    state = _state(app, names, [engine, publisher.language, *terms])
-    stamp = _kept_folder(app) / "written"
-    if stamp.is_file() and stamp.read_text() == state and (out / "index.js").is_file():
-        return
-    _forget_others(app, set(names))
-    entries = {docname: _kept(app, docname).read_text(encoding="utf-8") for docname in names}
-    files = index_files(entries, terms, engine)
-    if engine == _PAGEFIND:
-        made = {docname: json.loads(text) for docname, text in entries.items()}
-        pagefinding.write(out / _PAGEFIND, made, publisher.language)
-    elif (out / _PAGEFIND).is_dir():
-        shutil.rmtree(out / _PAGEFIND)
+    files: dict[str, bytes] = {}
+    engine = ""
+    if has_index(app):
+        publisher = Publisher(app)
+        entries = _entries(app)
+        engine = _engine(app)
+        if engine == _PAGEFIND and not _pagefind(out / _PAGEFIND, entries, publisher.language):
+            engine = _OWN
+        files = index_files(entries, _terms(publisher), engine)
     for name, content in files.items():
         write_changed(out / name, content)
-    _clear(out, set(files), Path(app.outdir))
-    write_changed(stamp, state.encode())
+    if engine != _PAGEFIND:
+        pagefinding.remove(out / _PAGEFIND)
+    for path in sorted(out.glob("*.js")):
+        if _OURS.fullmatch(path.name) and path.name not in files and not is_brought(app, path):
+            remove(path, Path(app.outdir))
 
 
 def _engine(app: Sphinx) -> str:
@@ -132,21 +128,33 @@ def _engine(app: Sphinx) -> str:
             'conf.py: byline_search is "pagefind", which is not installed; the built-in search is used instead; '
             "run pip install sphinx-byline[pagefind]",
         )
-        return "byline"
+        return _OWN
     return engine
 
 
-def _state(app: Sphinx, docnames: list[str], besides: list[object]) -> str:
-    """A digest of what the index is made of; what has not been kept is gathered now."""
-    digest = hashlib.blake2b(repr(besides).encode(), digest_size=16)
-    for docname in docnames:
-        kept = _kept(app, docname)
-        if not kept.is_file():
-            # Written by a build that had no use for it.
-            note(app, app.env.get_doctree(docname), docname)
-        stat = kept.stat()
-        digest.update(f"{docname} {stat.st_mtime_ns} {stat.st_size}\n".encode())
-    return digest.hexdigest()
+def _pagefind(folder: Path, entries: dict[str, str], language: str) -> bool:
+    """Have Pagefind make its index; whether it could."""
+    try:
+        pagefinding.write(folder, entries, language)
+    except pagefinding.PagefindError as error:
+        warn(
+            Warn.SETTING,
+            f'conf.py: byline_search is "pagefind", which fails ({error}); the built-in search is used instead; '
+            "try another version of pagefind",
+        )
+        return False
+    return True
+
+
+def _entries(app: Sphinx) -> dict[str, str]:
+    """What each page has to find, as JSON, by its document; in their order."""
+    names = sorted(docname for docname in app.env.found_docs if _is_found(app, docname))
+    _forget_others(app, set(names))
+    for docname in names:
+        if not _kept(app, docname).is_file():
+            # Written by a build that had no use for it: resolved once more, which notes it.
+            app.env.apply_post_transforms(app.env.get_doctree(docname), docname)
+    return {docname: _kept(app, docname).read_text(encoding="utf-8") for docname in names}
 
 
 def _terms(publisher: Publisher) -> Iterator[FindableTerm]:
@@ -161,15 +169,6 @@ def _terms(publisher: Publisher) -> Iterator[FindableTerm]:
 
 def _forget_others(app: Sphinx, docnames: set[str]) -> None:
     folder = _kept_folder(app) / "documents"
-    for path in folder.rglob("*.json"):
+    for path in sorted(folder.rglob("*.json")):  # All of them, before folders go.
         if path.relative_to(folder).with_suffix("").as_posix() not in docnames:
             remove(path, folder)
-
-
-def _clear(folder: Path, kept: set[str], outdir: Path) -> None:
-    """Take our files out of ``folder`` but for those ``kept``."""
-    for path in list(folder.glob("*.js")) if folder.is_dir() else ():
-        if _OURS.fullmatch(path.name) and path.name not in kept:
-            remove(path, outdir)
-    if not kept and (folder / _PAGEFIND).is_dir():
-        shutil.rmtree(folder / _PAGEFIND)
