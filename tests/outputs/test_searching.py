@@ -252,8 +252,7 @@ def test_what_a_killed_build_has_left_is_put_right_by_the_next(build):
     again = site.rebuild()
     assert index(again) == before
     (folder / "0.js").unlink()
-    for path in (site.doctreedir / "byline_search").rglob("n1.json"):
-        path.unlink()
+    next((site.doctreedir / "byline_search").rglob("*.json")).unlink()
     assert index(site.rebuild()) == before
 
 
@@ -291,7 +290,7 @@ def test_under_other_themes_what_an_author_brings_stays(build):
 
 
 def test_names_of_every_kind_lead_to_their_pages(build):
-    names = ["with space", "数学 札记/链式 法则", 'it\'s 100% "a" & b', "a+b;c", "é"]
+    names = ["with space", "数学 札记/链式 法则", 'it\'s 100% "a" & b', "a+b;c", "a.json/b", "a", "长" * 82, "é"]
     files = {f"{name}.md": f"---\norphan: true\n---\n# T\n\n{number}\n" for number, name in enumerate(names)}
     conf = CONF + 'html_file_suffix = ".htm"\nroot_doc = "é"\n'
     site = build({"conf.py": conf, **files})

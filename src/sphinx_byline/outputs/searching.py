@@ -6,6 +6,7 @@ others, and one that was killed has written some. Under other themes Sphinx's ow
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,12 +85,10 @@ def _findable(publisher: Publisher, document: nodes.document, docname: str) -> F
     )
 
 
-def _kept_folder(app: Sphinx) -> Path:
-    return Path(app.doctreedir) / "byline_search" / app.builder.name
-
-
 def _kept(app: Sphinx, docname: str) -> Path:
-    return _kept_folder(app) / "documents" / f"{docname}.json"
+    # A title of eighty Han characters is as long as a file's name may be.
+    name = hashlib.blake2b(docname.encode(errors="surrogateescape"), digest_size=16).hexdigest()
+    return Path(app.doctreedir) / "byline_search" / app.builder.name / f"{name}.json"
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -149,12 +148,15 @@ def _pagefind(folder: Path, entries: dict[str, str], language: str) -> bool:
 def _entries(app: Sphinx) -> dict[str, str]:
     """What each page has to find, as JSON, by its document; in their order."""
     names = sorted(docname for docname in app.env.found_docs if _is_found(app, docname))
-    _forget_others(app, set(names))
-    for docname in names:
-        if not _kept(app, docname).is_file():
+    kept = {docname: _kept(app, docname) for docname in names}
+    for docname, path in kept.items():
+        if not path.is_file():
             # Written by a build that had no use for it: resolved once more, which notes it.
             app.env.apply_post_transforms(app.env.get_doctree(docname), docname)
-    return {docname: _kept(app, docname).read_text(encoding="utf-8") for docname in names}
+    for path in {path.parent for path in kept.values()}:
+        for left in set(path.glob("*.json")) - set(kept.values()):
+            left.unlink()
+    return {docname: path.read_text(encoding="utf-8") for docname, path in kept.items()}
 
 
 def _terms(publisher: Publisher) -> Iterator[FindableTerm]:
@@ -165,10 +167,3 @@ def _terms(publisher: Publisher) -> Iterator[FindableTerm]:
             if publisher.term_url(root, kind.name, slug):
                 address = publisher.address(publisher.domain.term_docname(kind.name, slug))
                 yield FindableTerm(translate(kind.title), publisher.term_name(term.value), address, term.count)
-
-
-def _forget_others(app: Sphinx, docnames: set[str]) -> None:
-    folder = _kept_folder(app) / "documents"
-    for path in sorted(folder.rglob("*.json")):  # All of them, before folders go.
-        if path.relative_to(folder).with_suffix("").as_posix() not in docnames:
-            remove(path, folder)
