@@ -205,7 +205,7 @@ def publication(served):
 
 @pytest.fixture
 def page(window, publication):
-    visited = window(publication + "note-03.html")
+    visited = window(publication + "tags/index.html")
     yield visited.page
     assert visited.errors == []
     assert visited.missing == []
@@ -298,7 +298,7 @@ def test_enter_opens_the_best_result_and_the_hit_is_marked_there(page):
     best.locator("mark", has_text="链式法则").first.wait_for()
     address = best.get_attribute("href")
     page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: url.endswith(quote(address.removeprefix("./"), safe="#%/.")))
+    page.wait_for_url(lambda url: url.endswith(quote(address.removeprefix("../"), safe="#%/.")))
     page.locator("span.highlighted", has_text="链式法则").first.wait_for()
 
 
