@@ -2,21 +2,23 @@
 "use strict";
 (() => {
   const root = document.documentElement;
-  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  /** @type {(selector: string, within?: ParentNode) => HTMLElement[]} */
+  const all = (selector, within = document) => [...within.querySelectorAll(/** @type {"b"} */ (selector))];
+  /** @type {(event: Event) => Element | null} */
+  const at = (event) => (event.target instanceof Element ? event.target : null);
 
   // Light, dark, or as the system. The choice was put on <html> by the line in the head, before anything was painted.
-  const button = document.querySelector(".byline-toggle");
+  const [button] = all(".byline-toggle");
   const bar = document.head.appendChild(document.createElement("meta"));
   bar.name = "theme-color";
   const showColours = () => {
     const mode = root.dataset.theme || "auto";
     if (button) {
-      button.setAttribute("aria-label", button.dataset[mode]);
-      button.title = button.dataset[mode];
+      button.ariaLabel = button.title = button.dataset[mode] ?? "";
     }
     bar.content = getComputedStyle(root).backgroundColor;
   };
-  const chooseColours = (mode) => {
+  const chooseColours = (/** @type {string} */ mode) => {
     root.dataset.theme = mode;
     try {
       if (mode === "auto") localStorage.removeItem("byline-theme");
@@ -26,12 +28,12 @@
     }
     showColours();
   };
-  if (!["light", "dark"].includes(root.dataset.theme)) root.dataset.theme = "auto";
+  if (!["light", "dark"].includes(root.dataset.theme ?? "")) root.dataset.theme = "auto";
   button?.addEventListener("click", () => {
     const dark = matchMedia("(prefers-color-scheme: dark)").matches;
     // The first press always changes what is seen.
     const order = dark ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
-    chooseColours(order[(order.indexOf(root.dataset.theme) + 1) % order.length]);
+    chooseColours(order[(order.indexOf(root.dataset.theme ?? "") + 1) % order.length]);
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showColours);
   addEventListener("storage", (event) => {
@@ -40,7 +42,7 @@
   showColours();
 
   // Anchors: an address holds 链式法则 percent-encoded, an id does not.
-  const targetOf = (hash) => {
+  const targetOf = (/** @type {string} */ hash) => {
     try {
       return document.getElementById(decodeURIComponent(hash.slice(1)));
     } catch {
@@ -50,33 +52,32 @@
   const follow = () => {
     const target = location.hash.length > 1 && targetOf(location.hash);
     if (!target) return;
-    for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    for (let box = target.closest("details"); box; box = box.parentElement?.closest("details") ?? null) box.open = true;
     target.scrollIntoView();
   };
-  addEventListener("hashchange", follow);
-  addEventListener("load", follow, { once: true });
+  for (const moment of ["hashchange", "load"]) addEventListener(moment, follow);
 
   // Contents and navigation: open beside the text, folded above it.
   const beside = matchMedia("(min-width: 75rem)");
   const place = () => {
-    for (const fold of all(":is(.byline-toc, .byline-branch) > details")) fold.open = beside.matches;
+    for (const fold of all(":is(.byline-toc, .byline-branch) > details")) fold.toggleAttribute("open", beside.matches);
   };
   beside.addEventListener("change", place);
   place();
 
   // The section that is being read is marked.
-  const toc = document.querySelector(".byline-toc");
+  const [toc] = all(".byline-toc");
   if (toc) {
     toc.addEventListener("click", (event) => {
-      if (event.target.closest("a") && !beside.matches) toc.firstElementChild.open = false;
+      if (at(event)?.closest("a") && !beside.matches) toc.firstElementChild?.removeAttribute("open");
     });
-    const links = all('a[href^="#"]', toc).filter((link) => link.hash.length > 1);
-    const parts = links.map((link) => [link, targetOf(link.hash)]).filter(([, part]) => part);
+    const links = all('a[href^="#"]:not([href="#"])', toc);
+    const parts = links.map((link) => ({ link, part: targetOf(link.getAttribute("href") ?? "") }));
+    /** @type {HTMLElement | null} */
     let current = null;
     const mark = () => {
       const line = innerHeight * 0.3;
-      let now = null;
-      for (const [link, part] of parts) if (part.getBoundingClientRect().top <= line) now = link;
+      const now = parts.findLast(({ part }) => part && part.getBoundingClientRect().top <= line)?.link ?? null;
       if (now === current) return;
       current?.classList.remove("is-current");
       current?.removeAttribute("aria-current");
@@ -84,22 +85,21 @@
       if (!now) return;
       now.classList.add("is-current");
       now.setAttribute("aria-current", "location");
-      const box = toc.parentElement;
+      const box = /** @type {HTMLElement} */ (toc.parentElement);
       const inside = now.getBoundingClientRect();
       const view = box.getBoundingClientRect();
       if (box.scrollHeight > box.clientHeight && (inside.top < view.top + 60 || inside.bottom > view.bottom - 60))
         box.scrollTop += inside.top - view.top - box.clientHeight / 2;
     };
     // Browsers tell of scrolling once a frame.
-    addEventListener("scroll", mark, { passive: true });
-    addEventListener("resize", mark, { passive: true });
+    for (const moment of ["scroll", "resize"]) addEventListener(moment, mark, { passive: true });
     mark();
   }
 
   // Search: its link, "/" and Ctrl-K (or Cmd-K) open it. Nothing of it is loaded before.
-  const dialog = document.querySelector(".byline-dialog");
+  const dialog = /** @type {HTMLDialogElement | null} */ (document.querySelector(".byline-dialog"));
   const openSearch = () => {
-    const field = document.querySelector(".byline-finder input");
+    const field = /** @type {HTMLInputElement | null} */ (document.querySelector(".byline-finder input"));
     if (!field) return false;
     if (dialog && !dialog.open) dialog.showModal();
     field.focus();
@@ -110,15 +110,15 @@
     }
     return true;
   };
-  document.querySelector(".byline-search-link")?.addEventListener("click", (event) => {
+  all(".byline-search-link")[0]?.addEventListener("click", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.shiftKey && openSearch()) event.preventDefault();
   });
   dialog?.addEventListener("click", (event) => {
-    if (event.target === dialog || event.target.closest(".byline-finder-close")) dialog.close();
+    if (event.target === dialog || at(event)?.closest(".byline-finder-close")) dialog.close();
   });
   // Before Sphinx's own keys, and those that a host such as Read the Docs brings.
-  const openByKey = (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  const openByKey = (/** @type {KeyboardEvent} */ event) => {
+    const typing = at(event)?.closest("input, textarea, select, [contenteditable]");
     const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
     const k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
     if ((!slash && !k) || !openSearch()) return;
@@ -128,21 +128,22 @@
   addEventListener("keydown", openByKey, true);
 
   // What another host has is asked for when a reader wants it.
-  for (const button of all(".byline-show"))
-    button.addEventListener("click", () => button.replaceWith(button.nextElementSibling.content.cloneNode(true)));
+  for (const show of /** @type {NodeListOf<HTMLTemplateElement>} */ (document.querySelectorAll(".byline-show + template")))
+    show.previousElementSibling?.addEventListener("click", () => {
+      show.previousElementSibling?.replaceWith(show.content.cloneNode(true));
+    });
   // A task's box is named by the task.
-  for (const box of all(".task-list-item-checkbox")) box.setAttribute("aria-label", box.closest("li").textContent.trim());
+  for (const box of all(".task-list-item-checkbox")) box.ariaLabel = box.closest("li")?.textContent?.trim() ?? null;
   // What scrolls in itself can be reached with the keyboard.
   const reach = () => {
     for (const base of all(".byline-prose .math:not(div) .base")) {
       const line = base.closest("p, li, dd, td, figcaption");
-      if (line && base.offsetWidth > line.clientWidth) base.closest(".katex").classList.add("byline-long");
+      if (line && base.offsetWidth > line.clientWidth) base.closest(".katex")?.classList.add("byline-long");
     }
     for (const box of all(".byline-prose :is(pre, table, .katex-display, .byline-long, div.math)")) {
       if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     }
   };
-  addEventListener("load", reach, { once: true });
-  addEventListener("resize", reach, { passive: true });
+  for (const moment of ["load", "resize"]) addEventListener(moment, reach);
 })();
