@@ -34,6 +34,8 @@ SEARCH_SCRIPTS = ("byline-find.js", "byline-search.js")
 #: From the command line an option is text; Sphinx takes these for yes.
 _YES = {"true", "1", "yes", "on"}
 
+_CAPTION = '<p class="caption" role="heading">'
+
 
 def setup(app: Sphinx) -> None:
     """Make the theme known, and bring what its pages and our lists under other themes need."""
@@ -91,6 +93,9 @@ def add_page_words(
 
         context["own_links"] = _own_links(app, context, tell=pagename == app.config.root_doc)
         add_text_script(app, context)
+        if "body" in context:
+            # Sphinx calls the caption of a toctree a heading without its level, which ARIA asks for: sphinx#14030.
+            context["body"] = context["body"].replace(_CAPTION, f'{_CAPTION[:-1]} aria-level="2">')
 
 
 def add_text_script(app: Sphinx, context: dict[str, Any]) -> None:
