@@ -50,7 +50,7 @@ globalThis.bylineSearch = (() => {
   };
 
   const loadPagefind = async () => {
-    const pagefind = await import(new URL(`${root}_search/pagefind/pagefind.js`, location.href));
+    const pagefind = await import(new URL(`${root}_search/pagefind/pagefind.js`, document.baseURI));
     // It goes by words, so the index has characters of scripts without spaces one by one, joined (outputs/findable.py).
     const run = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\u3005\u3006\u30fc]+/gu;
     const joined = (text) => text.replace(/\u2060(<\/mark>)? ?/g, "$1");
