@@ -64,9 +64,15 @@ def _served(source: Path, out: Path, *options: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the example publication is built: its pages are in ``html``."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
     """Address of the built example publication."""
-    with _served(EXAMPLE_DOCS, tmp_path_factory.mktemp("site")) as address:
+    with _served(EXAMPLE_DOCS, site_folder) as address:
         yield address
 
 

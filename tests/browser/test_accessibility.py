@@ -1,4 +1,4 @@
-"""Every kind of page for every reader: axe-core's rules, widths, light and dark, the keyboard alone, without a script."""
+"""Every kind of page for every reader: axe-core's rules, widths, light and dark, the keyboard alone, no script."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 SINK = "guide/kitchen-sink.html"
 #: One of each kind.
@@ -121,7 +122,7 @@ def test_a_page_has_no_barrier_and_keeps_still_at_any_width_in_light_and_dark(re
         wrong += [f"{width}: it moves by {shift}" for shift in [page.evaluate(SHIFT)] if shift >= 0.01]
         wrong += [f"{width}: {over} px too wide" for over in [page.evaluate(OVERFLOW)] if over > 0]
         # Between the two a page is a wide phone: nothing but its measures is another one.
-        if width == 834:  # noqa: PLR2004
+        if width == 834:
             continue
         page.evaluate(axe)
         page.evaluate(WITHOUT_DRAWN_MATH)
@@ -153,7 +154,8 @@ WALK = """() => {
     // A card is outlined in place of its link, a tab's label in place of its box, a field by the line below it.
     const shown = [[at], [at, "::after"], [at.closest(".byline-card, form")], [at.labels?.[0]]].some(([box, part]) => {
         const look = box && getComputedStyle(box, part);
-        return look && ((look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0) || look.boxShadow !== "none");
+        const outlined = look && look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0;
+        return look && (outlined || look.boxShadow !== "none");
     });
     at.dataset.walked = "yes";
     return {
@@ -164,7 +166,8 @@ WALK = """() => {
 LEFT_OUT = """() => [...document.querySelectorAll(
     "a[href], button, input:not([type=hidden]), select, textarea, summary, iframe, video[controls], [tabindex='0']")]
     // Parts of a part show in the contents when it is read: after the walk has gone by.
-    .filter(box => !box.dataset.walked && !box.closest(".byline-toc ul ul ul") && !box.disabled && box.tabIndex >= 0 && box.checkVisibility({visibilityProperty: true})
+    .filter(box => !box.dataset.walked && !box.closest(".byline-toc ul ul ul") && !box.disabled)
+    .filter(box => box.tabIndex >= 0 && box.checkVisibility({visibilityProperty: true})
         && !box.closest("dialog:not([open]), details:not([open]) > :not(summary)")
         && !(box.type === "radio" && document.querySelector(`[name="${box.name}"][data-walked]`)))
     .map(box => box.outerHTML.slice(0, 160))"""
