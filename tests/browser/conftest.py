@@ -100,13 +100,13 @@ def themed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
-    """Address of a small publication of a test's own: file names to texts, and options of sphinx-build."""
+    """Address of a small publication of a test's own: file names to what is in them, and options of sphinx-build."""
     with contextlib.ExitStack() as stack:
 
-        def address(files: dict[str, str], *options: str) -> str:
+        def address(files: dict[str, str | bytes], *options: str) -> str:
             source, out = tmp_path_factory.mktemp("own"), tmp_path_factory.mktemp("out")
-            for name, text in files.items():
-                (source / name).write_text(text, encoding="utf-8")
+            for name, content in files.items():
+                (source / name).write_bytes(content.encode() if isinstance(content, str) else content)
             return stack.enter_context(_served(source, out, *options))
 
         yield address

@@ -82,7 +82,8 @@ def test_covers_of_one_name_keep_apart_however_the_site_is_built(build):
 
 
 def test_a_damaged_image_is_shown_without_a_size(build):
-    site = build({"index.md": INDEX, "a.md": article("broken.png"), "broken.png": b"\x89PNG\r\n\x1a\nxx"})
+    files = {"index.md": INDEX, "a.md": article("broken.png"), "broken.png": b"\x89PNG\r\n\x1a\nxx"}
+    site = build(files, warnings=['the cover "broken.png" is damaged'])
     assert "_images/broken.png" in site.html("a")
 
 

@@ -96,7 +96,7 @@ def version(name: str, lang: str, **changes: Any) -> dict[str, Any]:
 
 
 def cover(url: str = "c.png", **changes: Any) -> dict[str, Any]:
-    blank = {"alt": "", "width": 1200, "height": 800, "caption": "", "credit": "", "position": ""}
+    blank = {"alt": "", "width": 1200, "height": 800, "caption": "", "credit": "", "position": "", "srcset": ""}
     return {"url": url, **blank, **changes}
 
 
@@ -236,7 +236,7 @@ def hostile_article() -> dict[str, Any]:
         published={"iso": HOSTILE, "text": HOSTILE},
         updated={"iso": HOSTILE, "text": HOSTILE},
         minutes=3,
-        cover=cover(HOSTILE, alt=HOSTILE, caption=HOSTILE, credit=HOSTILE, position=HOSTILE),
+        cover=cover(HOSTILE, srcset=HOSTILE, alt=HOSTILE, caption=HOSTILE, credit=HOSTILE, position=HOSTILE),
         license={"name": HOSTILE, "url": HOSTILE},
         doi=HOSTILE,
         lang=HOSTILE,

@@ -16,6 +16,7 @@ STYLES = sorted((THEME_DIR / "styles").glob("*.css"))
 TOKENS = (THEME_DIR / "styles" / "20-tokens.css").read_text(encoding="utf-8")
 SCRIPT = (THEME_DIR / "static" / "byline.js").read_text(encoding="utf-8")
 TEXT_SCRIPT = (THEME_DIR / "static" / "byline-text.js").read_text(encoding="utf-8")
+ZOOM_SCRIPT = (THEME_DIR / "static" / "byline-zoom.js").read_text(encoding="utf-8")
 PAIRS = dict(re.findall(r"--byline-([\w-]+): light-dark\((#\w+, #\w+)\)", TOKENS))
 ENOUGH = 4.5
 """WCAG 2.2, 1.4.3: contrast of text of any size, level AA."""
@@ -102,10 +103,10 @@ def test_a_formula_in_a_title_keeps_its_own_boxes(part):
 
 def test_nothing_is_fetched():
     assert not re.search(r"url\(|@import|https?:", re.sub(r"/\*.*?\*/", "", served(), flags=re.DOTALL))
-    assert not re.search(r"https?:|fetch\(|import\(", SCRIPT + TEXT_SCRIPT)
+    assert not re.search(r"https?:|fetch\(|import\(", SCRIPT + TEXT_SCRIPT + ZOOM_SCRIPT)
 
 
 def test_the_weight_over_the_wire():
     assert len(gzip.compress(served().encode())) < 14_336
-    assert len(gzip.compress((SCRIPT + TEXT_SCRIPT).encode())) < 4_000
+    assert len(gzip.compress((SCRIPT + TEXT_SCRIPT + ZOOM_SCRIPT).encode())) < 4_000
     assert len(SCRIPT.splitlines()) <= 150

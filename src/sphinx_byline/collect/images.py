@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+from xml.parsers import expat
 
 import imagesize
 
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SUFFIXES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"})
+_LENGTH = re.compile(r"(\d*\.?\d+)(px|pt|pc|mm|cm|in|)", re.ASCII)
+#: CSS Values and Units 4, 6.2.
+_PIXELS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
+_PIECE = 4096
+_LONGEST_PROLOGUE = 1024 * 1024
+_ALL_THERE_IS = 1200
+"""px; wider than a text is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ class ImageFolders:
                 if file.suffix.lower() not in _SUFFIXES:
                     return f"{shown(asked)} is no image that browsers show ({', '.join(sorted(_SUFFIXES))})"
                 # The path through the folder, for a link inside it may point elsewhere in it.
-                return ImageFile(path, *_size(file))
+                return ImageFile(path, *image_size(file))
         if outside:
             return f"{shown(asked)} lies outside the source folder"
         return f"{shown(asked)} is not there, neither beside the article nor from the source folder"
@@ -91,10 +99,45 @@ def _resolved(file: Path) -> Path | None:
         return None
 
 
-def _size(file: Path) -> tuple[int, int]:
-    """Width and height in px; (0, 0) where they cannot be read, which only costs the page its reserved space."""
+def image_size(file: Path) -> tuple[int, int]:
+    """Width and height in px as browsers show ``file``; (0, 0) where they cannot be read, which only costs room."""
     try:
-        width, height = imagesize.get(str(file))
+        if file.suffix.lower() == ".svg":
+            width, height = _svg_size(file)
+        else:
+            width, height = imagesize.get(str(file))
     except Exception:  # noqa: BLE001 -- imagesize raises whatever a damaged file makes its parsers raise
         return 0, 0
-    return (int(width), int(height)) if width > 0 and height > 0 else (0, 0)
+    return (round(width), round(height)) if round(width) > 0 and round(height) > 0 else (0, 0)
+
+
+def _svg_size(file: Path) -> tuple[float, float]:
+    """What the root of an SVG says: its ``width`` and ``height``, what is missing of them by its ``viewBox``.
+
+    Without a width of its own an SVG takes all that it is given, for which a wide one stands. Raises what expat raises.
+    """
+    said: dict[str, str] = {}
+    parser = expat.ParserCreate()
+
+    def root(name: str, attributes: dict[str, str]) -> None:
+        if not said:
+            said.update(attributes, name=name)
+
+    parser.StartElementHandler = root
+    with file.open("rb") as opened:
+        while not said and (piece := opened.read(_PIECE)) and opened.tell() <= _LONGEST_PROLOGUE:
+            parser.Parse(piece)
+    if said.get("name", "").rpartition(":")[2] != "svg":
+        return 0, 0
+    width, height = _length(said.get("width", "")), _length(said.get("height", ""))
+    box = [float(number) for number in re.split(r"[\s,]+", said.get("viewBox", "").strip()) if number]
+    if len(box) == 4 and box[2] > 0 and box[3] > 0 and not (width and height):  # noqa: PLR2004
+        width = width or (height * box[2] / box[3] if height else max(box[2], _ALL_THERE_IS))
+        height = height or width * box[3] / box[2]
+    return width, height
+
+
+def _length(text: str) -> float:
+    """A length of SVG in px; 0 for one that depends on where it stands, and for none."""
+    found = _LENGTH.fullmatch(text.strip())
+    return float(found[1]) * _PIXELS[found[2]] if found else 0

@@ -34,6 +34,9 @@ DRAFTS_VARIABLE = "BYLINE_DRAFTS"
 #: Fields that hold tags in some tools and something else in others.
 TAGS_FROM = ("keywords", "categories")
 
+_WIDEST = 16383
+"""px; more than that a WebP image cannot hold."""
+
 
 def _flag(value: object) -> str:
     return "" if isinstance(value, bool) else "True or False"
@@ -80,6 +83,13 @@ def _count(value: object) -> str:
 
 def _amount(value: object) -> str:
     return "" if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else "a whole number from 0"
+
+
+def _widths(value: object) -> str:
+    fits = isinstance(value, list | tuple) and all(
+        isinstance(width, int) and not isinstance(width, bool) and 0 < width <= _WIDEST for width in value
+    )
+    return "" if fits else "a list of widths in px, such as [480, 960, 1600]"
 
 
 def _number(value: object) -> str:
@@ -174,6 +184,13 @@ class Settings:
         _folders,
         "env",
         "Folders that other tools serve as the root of the site: an image `/a.png` may lie in them.",
+    )
+    image_widths: tuple[int, ...] = _setting(
+        (480, 960, 1600),
+        _widths,
+        "html",
+        "Widths (px) of the copies of covers that browsers choose from, where `sphinx-byline[images]` is installed; "
+        "`[]` for none.",
     )
     tags_path: str = _setting("tags", _path_part, "env", "First part of the addresses of tag pages.")
     authors_path: str = _setting("authors", _path_part, "env", "First part of the addresses of author pages.")

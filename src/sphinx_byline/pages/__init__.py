@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_byline.pages import (
+    bodyimages,
     directives,
     drawing,
     expanding,
@@ -31,5 +32,6 @@ def setup(app: Sphinx) -> None:
     expanding.setup(app)
     drawing.setup(app)
     pictures.setup(app)
+    bodyimages.setup(app)
     genindex.setup(app)
     paper.setup(app)

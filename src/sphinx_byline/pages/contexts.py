@@ -157,6 +157,8 @@ class CoverContext(TypedDict):
     """A cover. ``width`` and ``height`` are px, 0 where unknown; ``position`` is CSS ``object-position`` or empty."""
 
     url: str
+    srcset: str
+    """Smaller copies of a file, with their widths, for a browser to choose from; empty where there are none."""
     alt: str
     width: int
     height: int

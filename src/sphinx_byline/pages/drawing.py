@@ -70,6 +70,7 @@ class Drawing:
     def begin(self, _app: Sphinx, _env: BuildEnvironment) -> None:
         """Let nothing of an earlier build of the same app stay, before anybody asks for a digest."""
         self.publisher.forget()
+        self.publisher.copy_covers()
         self.views.forget()
 
     def offer_templates(self, app: Sphinx) -> None:

@@ -41,6 +41,10 @@ class article_cover(nodes.General, nodes.Element):  # noqa: N801
     """
 
 
+class body_image(nodes.image):  # noqa: N801
+    """An image of a text as our theme draws it: ``lazy``, and ``large`` for one that a reader may enlarge."""
+
+
 def pass_by(_translator: Any, _node: nodes.Element) -> None:
     """Draw nothing for the node itself; its children are drawn."""
 

@@ -235,6 +235,7 @@ class Portraits(Site):
             return None
         return {
             "url": self.cover_url(page, cover),
+            "srcset": self.cover_srcset(page, cover),
             "alt": cover.alt,
             "width": cover.width,
             "height": cover.height,

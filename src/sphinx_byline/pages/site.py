@@ -17,6 +17,8 @@ from sphinx_byline.collect.domain import ArticleDomain, article_domain
 from sphinx_byline.collect.references import ONE_PAGE, PAGE_BUILDERS, documents_of_one_page
 from sphinx_byline.collect.source import LANGUAGE_KEY, SHORT_TITLE_KEY
 from sphinx_byline.model.kinds import KIND_OF_FOLDER, KINDS
+from sphinx_byline.pages.copies import FOLDER as COPIES_FOLDER
+from sphinx_byline.pages.copies import copy_covers
 from sphinx_byline.pages.pictures import picture_file
 from sphinx_byline.pages.transforms import THEME_FOLDER
 from sphinx_byline.pages.wording import site_locale, translate
@@ -40,11 +42,17 @@ class Site:
     def __init__(self, app: Sphinx) -> None:
         """Work for ``app``, whose builder may be of any kind."""
         self.app = app
+        self._copies: dict[str, tuple[tuple[str, int], ...]] = {}
 
     def forget(self) -> None:
         """Begin anew: documents have been read since this was last asked."""
         for made in ("destinations", "_relations", "_on_the_page"):
             self.__dict__.pop(made, None)
+
+    def copy_covers(self) -> None:
+        """Make the smaller copies of covers that pages for browsers lead to, before anybody asks for these pages."""
+        if self.is_web_site:
+            self._copies = copy_covers(self.app, self._shown_covers())
 
     # --- what is known of the site --------------------------------------------------------------------------------
 
@@ -77,6 +85,11 @@ class Site:
     def is_web(self) -> bool:
         """Whether this builder writes a web site: EPUB's pages are no such."""
         return self.generates_pages and self.app.builder.name != "epub"
+
+    @property
+    def is_web_site(self) -> bool:
+        """Whether this builder draws pages for browsers, be they many or one."""
+        return self.draws_pages and self.app.builder.name != "epub"
 
     @property
     def draws_pages(self) -> bool:
@@ -174,6 +187,24 @@ class Site:
             return cover.url
         images = self.env.images
         return self._image_url(page, images[cover.path][1] if cover.path in images else posixpath.basename(cover.path))
+
+    def cover_sources(self, cover: Cover | None) -> tuple[tuple[str, int], ...]:
+        """The files that a browser may choose from for a cover, and their widths in px; the cover's own has no name."""
+        return self._copies.get(cover.path, ()) if cover is not None else ()
+
+    def cover_srcset(self, page: str, cover: Cover) -> str:
+        """The same from ``page``, as ``srcset`` has it; empty where there is nothing to choose."""
+        found = [
+            (self._image_url(page, f"{COPIES_FOLDER}/{name}") if name else self.cover_url(page, cover), width)
+            for name, width in self.cover_sources(cover)
+        ]
+        return ", ".join(f"{url} {width}w" for url, width in found)
+
+    def _shown_covers(self) -> set[str]:
+        """Paths of the files that pages of this build show for covers."""
+        articles = self.domain.index.by_docname.values()
+        covers = (cover for article in articles for cover in (article.cover, article.card) if cover is not None)
+        return {cover.path for cover in covers if cover.path and self.has_image(cover.path)}
 
     def _image_url(self, page: str, name: str) -> str:
         builder = self.app.builder

@@ -181,7 +181,7 @@ class Views:
         if name == "cover":
             path = article.card.path if article.card else ""
             images = self.publisher.env.images
-            return article.card, images[path][1] if path in images else ""
+            return article.card, images[path][1] if path in images else "", self.publisher.cover_sources(article.card)
         others: dict[str, object] = {
             "title": "",
             "series": self._place_in_series(article) if name == "series" else "",
@@ -204,6 +204,7 @@ class Views:
         shown = Reading(characters=shown_characters(article.reading), minutes=article.reading.minutes)
         known = replace(article, reading=shown, **_SHOWN_NOWHERE)
         said = [self._said(article, field) for field in PHRASE_FIELDS]
+        cover = cover, self.publisher.cover_sources(article.cover)
         return known, said, cover, terms, authors, sections, self._place_in_series(article)
 
     def _said(self, article: Article, field: PhraseField) -> str:

@@ -96,6 +96,7 @@ def add_page_words(
         if "body" in context:
             # Sphinx calls the caption of a toctree a heading without its level, which ARIA asks for: sphinx#14030.
             context["body"] = context["body"].replace(_CAPTION, f'{_CAPTION[:-1]} aria-level="2">')
+        add_zoom_script(app, context)
 
 
 def add_text_script(app: Sphinx, context: dict[str, Any]) -> None:
@@ -112,6 +113,14 @@ def add_text_script(app: Sphinx, context: dict[str, Any]) -> None:
             **{"data-copy": translate("Copy"), "data-copied": translate("Copied")},
             **({"data-sidenotes": "yes"} if notes else {}),
         )
+
+
+def add_zoom_script(app: Sphinx, context: dict[str, Any]) -> None:
+    """Link the script that opens images large on a page that has one worth it."""
+    if "<img data-large" in str(context.get("body", "")):
+        builder: Any = app.builder
+        words = {"data-open": translate("Enlarge"), "data-close": translate("Close")}
+        builder.add_js_file("byline-zoom.js", priority=400, defer="defer", **words)
 
 
 def _own_links(app: Sphinx, context: dict[str, Any], *, tell: bool) -> list[dict[str, str]]:
