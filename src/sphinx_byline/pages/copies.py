@@ -26,7 +26,7 @@ from sphinx_byline.collect.warnings import Warn, shown, warn
 from sphinx_byline.pages.scaling import Scaled, bombs_refused, scale, scaler
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sphinx.application import Sphinx
 
@@ -78,10 +78,13 @@ class Copies:
         return tuple(found)
 
 
-def copy_covers(app: Sphinx, paths: Iterable[str]) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Make, keep and place what the covers ``paths``, from the source folder, need; take away everything else.
+def copy_covers(
+    app: Sphinx, paths: Iterable[str], is_shown: Callable[[str], bool]
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Make and keep what the covers ``paths``, from the source folder, need; place it where this build shows them.
 
-    Returns for each that has smaller copies their :meth:`~Copies.sources`. Call it for builders of web pages alone.
+    Returns for each that has smaller copies their :meth:`~Copies.sources`. Everything else is taken away. Call it for
+    builders of web pages alone.
     """
     widths = sorted(set(article_domain(app.env).settings.image_widths))
     by = scaler() if widths else ""
@@ -95,10 +98,12 @@ def copy_covers(app: Sphinx, paths: Iterable[str]) -> dict[str, tuple[tuple[str,
             files = [Path(app.srcdir, path) for path in wanted]
             with contextlib.nullcontext() if work.cache.is_dir() else progress_message("scaling covers"):
                 found = dict(zip(wanted, pool.map(work.copies, files), strict=True))
+    kept = {copy.name for copies in found.values() for copy in copies.copies}
+    found = {path: copies for path, copies in found.items() if is_shown(path)}
     for path, copies in found.items():
         if copies.fault is not None:
             warn(Warn.COVER, f"the cover {shown(path)} {_SAID[copies.fault]}", _user(app, path))
-    work.take_away(Path(outdir), {copy for copies in found.values() for copy in copies.copies})
+    work.take_away(Path(outdir), kept, {copy.name for copies in found.values() for copy in copies.copies})
     sources = {path: copies.sources(max(widths)) for path, copies in found.items()}
     return {path: source for path, source in sources.items() if source}
 
@@ -164,14 +169,13 @@ class _Work:
         _write(place, content)
         return True
 
-    def take_away(self, outdir: Path, copies: set[_Copy]) -> None:
+    def take_away(self, outdir: Path, kept: set[str], placed: set[str]) -> None:
         """Remove what no cover needs, from the output and from what is kept."""
-        names = {copy.name for copy in copies}
         for file in list(self.output.glob("*")):
-            if file.name not in names:
+            if file.name not in placed:
                 remove(file, outdir)
         for file in list(self.cache.glob("*")):
-            if file.name not in names | self._used:
+            if file.name not in kept | self._used:
                 with contextlib.suppress(OSError):
                     file.unlink()
 

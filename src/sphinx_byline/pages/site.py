@@ -52,7 +52,7 @@ class Site:
     def copy_covers(self) -> None:
         """Make the smaller copies of covers that pages for browsers lead to, before anybody asks for these pages."""
         if self.is_web_site:
-            self._copies = copy_covers(self.app, self._shown_covers())
+            self._copies = copy_covers(self.app, self._covers(), self.has_image)
 
     # --- what is known of the site --------------------------------------------------------------------------------
 
@@ -200,11 +200,11 @@ class Site:
         ]
         return ", ".join(f"{url} {width}w" for url, width in found)
 
-    def _shown_covers(self) -> set[str]:
-        """Paths of the files that pages of this build show for covers."""
+    def _covers(self) -> set[str]:
+        """Paths of the files that articles and cards have for covers."""
         articles = self.domain.index.by_docname.values()
         covers = (cover for article in articles for cover in (article.cover, article.card) if cover is not None)
-        return {cover.path for cover in covers if cover.path and self.has_image(cover.path)}
+        return {cover.path for cover in covers if cover.path}
 
     def _image_url(self, page: str, name: str) -> str:
         builder = self.app.builder
