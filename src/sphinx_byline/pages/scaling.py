@@ -108,7 +108,9 @@ def _scale(data: bytes, widths: Sequence[int]) -> Scaled:
         copies: list[tuple[int, bytes]] = []
         least = len(data)
         for width, height in sorted(wanted.items(), reverse=True):
-            copy = _webp(whole, (width, height), drawn=drawn)
+            # Each from the one before: from the whole image it would take twice as long.
+            whole = _resized(whole, (width, height))
+            copy = _webp(whole, drawn=drawn)
             if len(copy) < least:  # Drawn images may take more bytes where they are smaller.
                 least = len(copy)
                 copies.insert(0, (width, copy))
@@ -121,15 +123,22 @@ def worth_having(width: int, widths: Sequence[int]) -> list[int]:
     return [*smaller, width] if smaller and width <= max(widths) else smaller
 
 
-def _webp(image: Image, size: tuple[int, int], *, drawn: bool) -> bytes:
+def _resized(image: Image, size: tuple[int, int]) -> Image:
     from PIL.Image import Resampling
 
-    copy = image if image.size == size else image.resize(size, Resampling.LANCZOS, reducing_gap=3.0)
+    if image.size == size:
+        return image
+    copy = image.resize(size, Resampling.LANCZOS, reducing_gap=3.0)
+    copy.info = dict(image.info)
+    return copy
+
+
+def _webp(image: Image, *, drawn: bool) -> bytes:
     profile = image.info.get("icc_profile")
     made = []
     for lossless in (False, True) if drawn else (False,):
         file = BytesIO()
-        copy.save(file, "WEBP", quality=_QUALITY, lossless=lossless, icc_profile=profile, exif=b"", xmp=b"")
+        image.save(file, "WEBP", quality=_QUALITY, lossless=lossless, icc_profile=profile, exif=b"", xmp=b"")
         made.append(file.getvalue())
     return min(made, key=len)
 
