@@ -23,10 +23,12 @@ PAGES = {
     "tags": "tags/index.html",
     "author": "authors/" + quote("ai-研究员") + ".html",
     "authors": "authors/index.html",
+    "category": "categories/computing.html",
     "series": "series/sums-by-machine.html",
     "archive": "archive/index.html",
     "search": "search.html?q=" + quote("梯度"),
-    "guide": "guide/lists.html",
+    "guide": "guide/index.html",
+    "lists": "guide/lists.html",
     "everything": SINK,
     "index": "genindex.html",
 }
@@ -61,8 +63,10 @@ class Reader:
         self.site = site
         self.foreign: list[str] = []
         self.errors: list[str] = []
+        self.missing: list[str] = []
         context.route(lambda url: not url.startswith(site), self._refuse)
         self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        self.page.on("response", lambda answer: self.missing.append(answer.url) if answer.status >= 400 else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def _refuse(self, route: Any) -> None:
@@ -121,6 +125,8 @@ def test_a_page_has_no_barrier_and_keeps_still_at_any_width_in_light_and_dark(re
             page.locator(".byline-found a").first.wait_for(timeout=10_000)
         wrong += [f"{width}: it moves by {shift}" for shift in [page.evaluate(SHIFT)] if shift >= 0.01]
         wrong += [f"{width}: {over} px too wide" for over in [page.evaluate(OVERFLOW)] if over > 0]
+        counts = [page.locator(part).count() for part in ("h1", "main, [role=main]")]
+        wrong += [f"{width}: {counts} headings and main parts"] if counts != [1, 1] else []
         # Between the two a page is a wide phone: nothing but its measures is another one.
         if width == 834:
             continue
@@ -134,6 +140,7 @@ def test_a_page_has_no_barrier_and_keeps_still_at_any_width_in_light_and_dark(re
     assert wrong == []
     assert visitor.errors == []
     assert visitor.foreign == []
+    assert visitor.missing == []
 
 
 def test_the_open_search_has_no_barrier(reader, axe):
