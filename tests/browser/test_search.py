@@ -283,8 +283,11 @@ def test_a_key_opens_it_arrows_go_through_the_results_and_escape_goes_back(page,
     page.keyboard.press("Backspace")
     assert field.evaluate("field => field === document.activeElement"), "what is typed there goes on in the field"
     page.keyboard.press("Escape")
-    if page.locator(".byline-dialog[open]").count():  # Chromium empties a field of type search first.
-        page.keyboard.press("Escape")
+    assert page.locator(".byline-dialog[open]").count() == 0, "what was asked for does not have to be emptied first"
+    page.keyboard.press(key)
+    page.keyboard.press("ArrowDown")
+    # Sphinx's own script holds Escape back from a link.
+    page.keyboard.press("Escape")
     assert page.locator(".byline-dialog[open]").count() == 0
     assert page.evaluate("document.activeElement.href") == before
     page.keyboard.press(key)

@@ -103,7 +103,7 @@ def test_functions_and_terms_of_a_glossary_are_found_by_name(build):
         "# T\n\n```{eval-rst}\n.. py:function:: nn.relu(x)\n\n   Cuts.\n\n.. glossary::\n\n   熵\n      一个数。\n```\n"
     )
     found = sections(site_of(build, text))
-    assert ["nn.relu", "nn.relu", "Cuts.", ""] in found
+    assert ["nn.relu", "nn.relu", "x Cuts.", ""] in found
     assert [(heading, words) for _, heading, words, _ in found if heading == "熵"] == [("熵", "一个数。")]
 
 

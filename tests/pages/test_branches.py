@@ -64,3 +64,10 @@ def test_a_toctree_that_names_itself_ends():
     branch = branch_of("c", ["a", "b"], includes, set())
     assert branch is not None
     assert list(branch) == ["a", "b", "c"]
+
+
+def test_a_numbered_guide_is_not_written_again_without_a_change(build):
+    numbered = {**GUIDE, "index.md": "# Home\n\n```{toctree}\n:numbered:\nguide/index\nalone\n```\n"}
+    again = build(numbered).rebuild()
+    sphinx_s = {"genindex.html", "search.html"}  # Written in every build.
+    assert {name for name in again.written if name.endswith(".html")} <= sphinx_s

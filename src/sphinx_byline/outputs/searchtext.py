@@ -102,6 +102,8 @@ def _take(child: nodes.Node, part: _Part, parts: list[_Part]) -> None:
         for below in child.children:
             if begun is None or _heading(below) != begun.heading:
                 _take(below, part, parts)
+            elif isinstance(below, addnodes.desc_signature):
+                part.texts.append(_parameters(below))
         part.texts.append("\n")
 
 
@@ -112,7 +114,7 @@ def _said(node: nodes.Node) -> str:
     if isinstance(node, nodes.raw):
         return _of_raw(node)
     if isinstance(node, addnodes.desc_signature):
-        return f"\n{_name(node)}\n"
+        return f"\n{_name(node)} {_parameters(node)}\n"
     return _of_formula(node) if isinstance(node, nodes.Element) and not isinstance(node, _UNSAID) else ""
 
 
@@ -147,6 +149,11 @@ def _name(signature: addnodes.desc_signature) -> str:
     """What a described object is called: a function with its module, without its parameters."""
     said = [part.astext() for part in signature.findall(_is_name)]
     return str(signature.get("fullname") or "".join(said) or signature.astext())
+
+
+def _parameters(signature: addnodes.desc_signature) -> str:
+    """The parameters of a described object, with their types."""
+    return ", ".join(parameter.astext() for parameter in signature.findall(addnodes.desc_parameter))
 
 
 def _is_name(node: nodes.Node) -> bool:

@@ -223,7 +223,8 @@ class Views:
         heading = self._headings.get(docname)
         if heading is None:
             title = self.publisher.env.titles.get(docname)
-            said = title.pformat() if title is not None else ""
+            # Not of the title itself: its number in a toctree is set later, and belongs to no link.
+            said = "".join(part.pformat() for part in title.children) if title is not None else ""
             names = self.publisher.short_title(docname), plain_title(self.publisher.env, docname)
             heading = (docname, said, names, self.publisher.language_of(docname))
             self._headings[docname] = heading

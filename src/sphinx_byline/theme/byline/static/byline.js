@@ -116,8 +116,9 @@
   dialog?.addEventListener("click", (event) => {
     if (event.target === dialog || at(event)?.closest(".byline-finder-close")) dialog.close();
   });
-  // Before Sphinx's own keys, and those that a host such as Read the Docs brings.
+  // Before Sphinx's own keys, which keep Escape from a dialog, and those that a host such as Read the Docs brings.
   const openByKey = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Escape" && !event.isComposing) return dialog?.close();
     const typing = at(event)?.closest("input, textarea, select, [contenteditable]");
     const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
     const k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
