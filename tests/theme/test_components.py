@@ -126,6 +126,7 @@ def article(**changes: Any) -> dict[str, Any]:
         "license": None,
         "doi": "",
         "citation": {},
+        "bibtex": "",
         "lang": "",
         "language": "",
         "extra": {},
@@ -323,6 +324,7 @@ HOSTILE_WORDS: list[tuple[str, dict[str, Any]]] = [
     *(("term-header", {"byline": hostile_page(term=hostile_term(kind))}) for kind in KINDS),
     ("term-header", {"byline": hostile_page()}),
     *(("term-list", {"terms": hostile_terms(kind, style)}) for kind in KINDS for style in TERM_STYLES),
+    ("article-citation", {"article": {**hostile_article(), "bibtex": HOSTILE}, "cited": True}),
     (
         "page-branch",
         {

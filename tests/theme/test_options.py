@@ -91,6 +91,23 @@ def test_sizes_fonts_and_depth_reach_the_style_sheet(build):
     assert ".byline-toc-list ul ul ul{display:none}" in css
 
 
+@pytest.mark.parametrize(
+    ("option", "header", "shown"),
+    [
+        ("asked", "", False),
+        ("asked", "doi: 10.1000/182\n", True),
+        ("asked", "citation: {volume: 3}\n", True),
+        ("always", "", True),
+        ("never", "doi: 10.1000/182\n", False),
+    ],
+)
+def test_an_article_says_how_to_cite_it_where_that_is_asked_for(build, option, header, shown):
+    files = {**SITE, "a.md": ARTICLE.replace("author:", f"{header}author:")}
+    html = build(files, confoverrides={"html_theme_options": {"citation": option}}).html("a")
+    assert ("@misc{" in html) == shown
+    assert ("byline-text.js" in html) == shown, "which copies it"
+
+
 GISCUS = {"comments": "giscus", "comments_repo": "a/b", "comments_repo_id": "R_1", "comments_category": "General"}
 
 

@@ -203,6 +203,8 @@ class ArticleContext(TypedDict):
     doi: str
     """Address of the article at doi.org, empty where it has none."""
     citation: Mapping[str, HeaderValue]
+    bibtex: str
+    """How it is cited, on its own page; empty in lists."""
     lang: str
     """BCP 47, empty where it is the site's."""
     language: str

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from sphinx_byline.collect.source import NO_TOC_KEY
 from sphinx_byline.model.article import Author, Period
+from sphinx_byline.model.citation import bibtex
 from sphinx_byline.model.conditions import Value, value_of
 from sphinx_byline.model.pagination import page_numbers, spread
 from sphinx_byline.model.queries import (
@@ -95,6 +96,7 @@ class Publisher(Portraits):
             "license": {"name": terms.name, "url": terms.url} if terms else None,
             "doi": f"https://doi.org/{quote(article.doi)}" if article.doi else "",
             "citation": article.citation,
+            "bibtex": "" if layout else bibtex(article, self.site, self.permalink(article.docname)),
             "lang": article.lang,
             "language": language_name(self.domain.index.language_of(article)) if "lang" in shown else "",
             "extra": article.extra,

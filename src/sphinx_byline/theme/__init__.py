@@ -92,6 +92,7 @@ def add_page_words(
         context["edit_url"] = edit_address(context, f"{pagename}{suffix}") if suffix else ""
 
         context["own_links"] = _own_links(app, context, tell=pagename == app.config.root_doc)
+        context["cited"] = _is_cited(context)
         add_text_script(app, context)
         if "body" in context:
             # Sphinx calls the caption of a toctree a heading without its level, which ARIA asks for: sphinx#14030.
@@ -99,11 +100,20 @@ def add_page_words(
         add_zoom_script(app, context)
 
 
+def _is_cited(context: dict[str, Any]) -> bool:
+    """Whether the page says how to cite its article."""
+    article = (context.get("byline") or {}).get("article")
+    asked = context.get("theme_citation")
+    if not article:
+        return False
+    return asked == "always" or (asked == "asked" and bool(article["doi"] or article["citation"]))
+
+
 def add_text_script(app: Sphinx, context: dict[str, Any]) -> None:
     """Link the script of code and side notes on a page that has something for it."""
     body = str(context.get("body", ""))
     notes = 'class="footnote-reference' in body and str(context.get("theme_sidenotes")).lower() in _YES
-    if notes or 'class="highlight"' in body:
+    if notes or context["cited"] or 'class="highlight"' in body:
         builder: Any = app.builder
         # The builder's, not the application's, which would add it to all pages that follow.
         builder.add_js_file(

@@ -71,6 +71,7 @@ CHECKS: Mapping[str, Check] = {
     "toc": _FLAG,
     "toc_depth": Check(lambda value: str(value) in set("0123456"), "a number from 0 to 6"),
     "sidenotes": _FLAG,
+    "citation": _one_of("asked", "always", "never"),
     "announcement": _TEXT,
     "links": _LINKS,
     "social": _LINKS,
