@@ -349,18 +349,6 @@ def test_pagefind_that_is_not_there_or_fails_is_one_warning_and_the_own_search_s
     assert manifest(again)["engine"] == "byline"
 
 
-def test_pagefind_is_asked_when_something_has_changed_and_its_files_go_with_it(build):
-    pytest.importorskip("pagefind")
-    site = build(WITH_PAGEFIND)
-    assert manifest(site) == {"engine": "pagefind", "shards": [], "terms": []}
-    assert (site.outdir / "_search/pagefind/pagefind.js").is_file()
-    assert not [name for name in site.rebuild().written if name.startswith("_search")]
-    edited = site.edit({"index.md": "# H\n\n别的\n"}).rebuild()
-    assert [name for name in edited.written if name.startswith("_search/pagefind/")]
-    own = edited.edit({"conf.py": CONF}).rebuild()
-    assert set(index(own)) == {"_search/index.js", "_search/0.js"}
-
-
 def test_ten_thousand_pages_are_indexed_within_seconds():
     entries = {f"d{number}": entry_json(findable(f"d{number}", "字" * 50)) for number in range(10_000)}
     begin = time.process_time()
