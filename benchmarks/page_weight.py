@@ -43,7 +43,7 @@ docs_dir: source
 theme: {name: material, language: zh, font: false}
 markdown_extensions: [pymdownx.arithmatex: {generic: true}, toc]
 plugins: [search]
-extra_javascript: [https://unpkg.com/mathjax@3/es5/tex-mml-chtml.js]
+extra_javascript: [https://mathjax.example/tex-mml-chtml.js]
 """
 
 
