@@ -76,8 +76,8 @@
     /** @type {HTMLElement | null} */
     let current = null;
     const mark = () => {
-      const line = innerHeight * 0.3;
-      const now = parts.findLast(({ part }) => part && part.getBoundingClientRect().top <= line)?.link ?? null;
+      if (!beside.matches) return; // No layout for what is folded.
+      const now = parts.findLast(({ part }) => part && part.getBoundingClientRect().top <= innerHeight * 0.3)?.link ?? null;
       if (now === current) return;
       current?.classList.remove("is-current");
       current?.removeAttribute("aria-current");
@@ -91,7 +91,6 @@
       if (box.scrollHeight > box.clientHeight && (inside.top < view.top + 60 || inside.bottom > view.bottom - 60))
         box.scrollTop += inside.top - view.top - box.clientHeight / 2;
     };
-    // Browsers tell of scrolling once a frame.
     for (const moment of ["scroll", "resize"]) addEventListener(moment, mark, { passive: true });
     mark();
   }
