@@ -48,15 +48,16 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", write)
 
 
-def has_index(app: Sphinx) -> bool:
+def has_index(publisher: Publisher) -> bool:
     """Whether this build writes our index: a web site of pages in our theme, or in one that inherits from it."""
-    return Publisher(app).is_web and draws_headings(app.builder)
+    return publisher.is_web and draws_headings(publisher.app.builder)
 
 
 def note(app: Sphinx, document: nodes.document, docname: str) -> None:
     """Keep what there is to find in a document that is about to be written."""
-    if has_index(app) and _is_found(app, docname):
-        made = entry_json(_findable(Publisher(app), document, docname))
+    publisher = Publisher(app)
+    if has_index(publisher) and _is_found(app, docname):
+        made = entry_json(_findable(publisher, document, docname))
         # Half of a surrogate pair is no character, and no UTF-8.
         write_changed(_kept(app, docname), made.encode(errors="replace"))
 
@@ -97,13 +98,13 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     What is written follows from what the pages have, never from what an earlier build has written: folders of output
     come and go, and two of them may share the doctrees.
     """
-    if exception is not None or not Publisher(app).is_web:
+    publisher = Publisher(app)
+    if exception is not None or not publisher.is_web:
         return
     out = Path(app.outdir) / FOLDER
     files: dict[str, bytes] = {}
     engine = ""
-    if has_index(app):
-        publisher = Publisher(app)
+    if has_index(publisher):
         entries = _entries(app)
         engine = _engine(app)
         if engine == _PAGEFIND and not _pagefind(out / _PAGEFIND, entries, publisher.language):

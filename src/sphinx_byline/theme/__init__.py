@@ -17,7 +17,7 @@ from pygments.util import ClassNotFound
 from sphinx_byline.collect.warnings import Warn, shown, warn
 from sphinx_byline.pages.transforms import THEME_FOLDER, draws_headings
 from sphinx_byline.pages.wording import translate
-from sphinx_byline.theme.options import checked_options, edit_address, targets
+from sphinx_byline.theme.options import checked_options, edit_address, is_on, targets
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -30,9 +30,6 @@ LIST_STYLES = THEME_DIR / "styles" / "byline-lists.css"
 
 #: Loaded when search is opened, not by Sphinx, which would give each a checksum.
 SEARCH_SCRIPTS = ("byline-find.js", "byline-search.js")
-
-#: From the command line an option is text; Sphinx takes these for yes.
-_YES = {"true", "1", "yes", "on"}
 
 _CAPTION = '<p class="caption" role="heading">'
 
@@ -77,9 +74,10 @@ def copy_list_styles(app: Sphinx, builder: Builder) -> None:
 def add_page_words(
     app: Sphinx, pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
-    """Tell the layout which search there is, and whether the site has a Pygments style, be it light or dark.
+    """Tell the layout what a page needs beside its text: scripts, links, where it is edited, the colours of code.
 
-    Without one, ``highlight_scheme`` is empty: code is coloured by our own style sheet and pygments.css is not linked.
+    Without a Pygments style of the site's, ``highlight_scheme`` is empty: code is coloured by our own style sheet, and
+    pygments.css is not linked.
     """
     theme = theme_of(app)
     if theme is not None and draws_headings(app.builder):
@@ -90,7 +88,6 @@ def add_page_words(
         context["uses_design"] = "sd-" in str(context.get("body", ""))
         suffix = context.get("page_source_suffix", "")
         context["edit_url"] = edit_address(context, f"{pagename}{suffix}") if suffix else ""
-
         context["own_links"] = _own_links(app, context, tell=pagename == app.config.root_doc)
         context["cited"] = _is_cited(context)
         add_text_script(app, context)
@@ -112,7 +109,7 @@ def _is_cited(context: dict[str, Any]) -> bool:
 def add_text_script(app: Sphinx, context: dict[str, Any]) -> None:
     """Link the script of code and side notes on a page that has something for it."""
     body = str(context.get("body", ""))
-    notes = 'class="footnote-reference' in body and str(context.get("theme_sidenotes")).lower() in _YES
+    notes = 'class="footnote-reference' in body and is_on(context.get("theme_sidenotes"))
     if notes or context["cited"] or 'class="highlight"' in body:
         builder: Any = app.builder
         # The builder's, not the application's, which would add it to all pages that follow.

@@ -19,6 +19,9 @@ _COLOUR = r"#[0-9a-fA-F]{3,8}|[a-zA-Z]+|(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color
 _LENGTH = r"(?:\d{1,4}(?:\.\d{1,3})?(?:em|rem|ch|ic|px))?"
 _ADDRESS = r"(?:https?://[^\s\"'<>]+)?"
 
+#: What Sphinx takes for yes and no where a value is text.
+_YES, _NO = frozenset({"true", "1", "yes", "on"}), frozenset({"false", "0", "no", "off"})
+
 #: Where a file of a repository is edited, by the software that serves it; the names of hosts tell which that is.
 _EDITORS = {
     "github": "{repository}/edit/{branch}/{file}",
@@ -46,9 +49,13 @@ def _one_of(*values: str) -> Check:
     return Check(lambda value: value in values, " or ".join(f'"{value}"' for value in values))
 
 
+def is_on(value: object) -> bool:
+    """Whether the value of a flag is yes: from the command line it is text."""
+    return str(value).lower() in _YES
+
+
 def _is_flag(value: object) -> bool:
-    # From the command line every value is text, and Sphinx takes these for yes and no.
-    return isinstance(value, bool) or str(value).lower() in {"true", "false", "1", "0", "yes", "no", "on", "off"}
+    return isinstance(value, bool) or str(value).lower() in _YES | _NO
 
 
 def _is_links(value: object) -> bool:
